@@ -1,0 +1,1 @@
+"""What ``make`` calls: the standard library only, so that it runs before anything is installed."""
