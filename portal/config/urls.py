@@ -1,0 +1,15 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("portal.accounts.door.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.content.urls")),
+    path("", include("portal.progress.urls")),
+    path("", include("portal.ops.urls")),
+    path("", include("portal.taking.urls")),
+    path("", include("portal.reading.urls")),
+]

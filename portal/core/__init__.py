@@ -1,0 +1,1 @@
+"""What every app shares; it knows no model."""

@@ -1,0 +1,38 @@
+// On every page: the theme, the menus, and what the live region says. Each page works without it.
+const root = document.documentElement;
+const live = document.getElementById("live");
+
+function say(text) {
+  const line = document.createElement("p");
+  line.className = "toast";
+  line.textContent = text;
+  live?.replaceChildren(line);
+}
+
+// Theme: the form saves the choice in a cookie; here it only takes effect without loading the page again.
+for (const form of document.querySelectorAll("[data-theme-form]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const theme = event.submitter.value;
+    fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual", keepalive: true });
+    root.dataset.theme = theme;
+    form.querySelector(`button:not([value="${theme}"])`).focus();
+  });
+}
+
+// Menus: a click elsewhere closes them, Escape too, and that returns the focus.
+for (const menu of document.querySelectorAll("details.menu")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+// A change that did not arrive is said in words; the page still shows what was saved last.
+document.addEventListener("portal:say", (event) => say(event.detail));
+document.addEventListener("htmx:sendError", () => say("Not saved: the portal cannot be reached. Try again in a moment."));
+document.addEventListener("htmx:responseError", () => say("Not saved. Reload the page and try again."));
