@@ -1,0 +1,128 @@
+"""The admin's pages on people."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal.accounts import services
+from portal.accounts.models import Invitation, Profile, User
+
+for model in (EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)
+
+
+class ProfileInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How the person's day runs."""
+
+    model = Profile
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+    """People by address. A password is changed through its own form, which checks it."""
+
+    ordering = ("email",)
+    list_display = ("email", "name", "is_staff", "is_active", "last_login", "date_joined")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("email", "name")
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (ProfileInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Keep addresses in lower case; one that staff change counts as proved, for they vouch for it."""
+        obj.email = obj.email.lower()
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            services.vouch_for_address(obj)
+
+
+@admin.register(Profile)
+class ProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Time zones of people."""
+
+    list_display = ("user", "zone", "zone_confirmed", "rollover_hour")
+    list_filter = ("zone_confirmed", "zone")
+    search_fields = ("user__email", "user__name", "zone")
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Saving a new one sends the mail; what was sent can only be withdrawn."""
+
+    list_display = ("email", "for_staff", "invited_by", "created_at", "expires_at", "used_at")
+    list_filter = ("for_staff", "used_at")
+    search_fields = ("email",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        """Return ``False``: a link that was mailed cannot be changed."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        """Send the invitation through the service."""
+        by = request.user if isinstance(request.user, User) else None
+        invitation, link = services.invite(obj.email, for_staff=obj.for_staff, by=by, now=timezone.now())
+        obj.pk = invitation.pk
+        messages.info(request, f"Sent. The link, should the mail get lost: {link}")
+
+
+class Witness(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows to look at and to delete, never to write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return ``False``."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return ``False``."""
+        return False
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(Witness):
+    """Addresses and whether they are proved; they change with the person, see above."""
+
+    list_display = ("email", "user", "verified", "primary")
+    list_filter = ("verified", "primary")
+    search_fields = ("email", "user__name")
+
+
+@admin.register(Authenticator)
+class FactorAdmin(Witness):
+    """Second factors: staff may remove one for somebody locked out, and never see its secret."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+
+@admin.register(UserSession)
+class SessionAdmin(Witness):
+    """Signed-in browsers."""
+
+    list_display = ("user", "ip", "user_agent", "created_at")
+    search_fields = ("user__email", "ip")
+    fields = ("user", "ip", "user_agent", "created_at")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
+        """End the sessions, which deletes their rows too."""
+        for session in queryset:
+            session.end()  # type: ignore[attr-defined]
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """End the session, which deletes its row too."""
+        obj.end()  # type: ignore[attr-defined]

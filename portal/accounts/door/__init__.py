@@ -1,0 +1,1 @@
+"""What the portal changes of django-allauth's sign-in."""

@@ -1,0 +1,1 @@
+"""The pages of the accounts app that are the portal's own."""
