@@ -1,0 +1,1 @@
+"""The curriculum as releases of immutable versions, compiled from Markdown files."""

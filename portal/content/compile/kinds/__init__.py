@@ -1,0 +1,1 @@
+"""One module for each kind of file: from its text to its value."""

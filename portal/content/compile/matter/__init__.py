@@ -1,0 +1,1 @@
+"""Front matter and YAML files: strict reading, with a line for everything."""

@@ -1,0 +1,1 @@
+"""The files themselves: finding, reading and decoding them."""

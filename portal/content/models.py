@@ -1,0 +1,221 @@
+"""The curriculum as rows: what is served now, and every version it ever had."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+
+class Blob(models.Model):
+    """The bytes of one file, named by their SHA-256. Never changed, never deleted."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Release(models.Model):
+    """One accepted sync that changed something. The newest one is what is served."""
+
+    created_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 over the paths and digests of all files")
+    added = models.JSONField(default=list, help_text="uids of lessons")
+    changed = models.JSONField(default=list, help_text="uids of lessons")
+    retired = models.JSONField(default=list, help_text="uids of lessons")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"release {self.pk}"
+
+
+class SourceFile(models.Model):
+    """A file of the current release.
+
+    ``summary`` holds what the checks across files need of it, without its text; ``renderer`` names the compiler
+    that made its rows. With both, a file that did not change is not compiled again.
+    """
+
+    path = models.CharField(max_length=400, unique=True)
+    blob = models.ForeignKey(Blob, models.PROTECT)
+    renderer = models.CharField(max_length=16)
+    summary = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PlanDocument(models.Model):
+    """``plan.yml`` as data: routine, book and blogs. One row, of the current release."""
+
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=160)
+    routine = models.JSONField(default=dict)
+    book = models.JSONField(null=True, default=None)
+    blogs = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Track(models.Model):
+    """One of the plan's tracks, in the plan's order. ``weeks_max`` is empty for a habit that runs beside the path."""
+
+    uid = models.CharField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    short = models.CharField(max_length=60)
+    summary = models.CharField(max_length=160)
+    html = models.TextField(blank=True)
+    weeks_min = models.PositiveSmallIntegerField(null=True)
+    weeks_max = models.PositiveSmallIntegerField(null=True)
+    weeks_proposed = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the track's page."""
+        return reverse("reading:track", args=[self.uid])
+
+
+class Milestone(models.Model):
+    """The project at the end of a track."""
+
+    uid = models.CharField(max_length=60, unique=True)
+    track = models.ForeignKey(Track, models.CASCADE, related_name="milestones")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=160)
+    steps = models.JSONField(default=list)
+    html = models.TextField(blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.uid.upper()} {self.title}"
+
+
+class Module(models.Model):
+    """A group of lessons within a track; ``uid`` is unique in the track."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="modules")
+    uid = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["track", "uid"], name="one_module_per_uid_and_track")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    """Lessons, filtered."""
+
+    def live(self) -> LessonQuerySet:
+        """Leave out lessons that are no longer in the files."""
+        return self.filter(retired_at__isnull=True)
+
+    def in_track(self, track: Track) -> LessonQuerySet:
+        """Keep the lessons of one track."""
+        return self.filter(track=track)
+
+    def written(self) -> LessonQuerySet:
+        """Leave out outlines."""
+        return self.filter(status=Lesson.Status.WRITTEN)
+
+
+class Lesson(models.Model):
+    """One topic of the plan. It keeps its row through every version, rename and move; retired, it keeps its history.
+
+    ``nav`` holds what the page says of other lessons, so that no query is needed for it: ``previous`` and ``next``
+    (``{"uid", "title", "url"}`` or null) and ``builds_on``, a list of the same.
+    """
+
+    class Status(models.TextChoices):
+        """Whether the text is there, or only what it will cover."""
+
+        WRITTEN = "written"
+        OUTLINE = "outline"
+
+    uid = models.CharField(max_length=120, unique=True)
+    track = models.ForeignKey(Track, models.PROTECT, related_name="lessons")
+    module = models.ForeignKey(Module, models.PROTECT, related_name="lessons")
+    position = models.PositiveIntegerField(help_text="place in the whole plan, from 0")
+    title = models.CharField(max_length=160)
+    short = models.CharField(max_length=80)
+    summary = models.CharField(max_length=160)
+    status = models.CharField(max_length=10, choices=Status)
+    level = models.CharField(max_length=10)
+    minutes_read = models.PositiveSmallIntegerField()
+    minutes_practice = models.PositiveSmallIntegerField()
+    version = models.ForeignKey("LessonVersion", models.PROTECT, null=True, related_name="+")
+    nav = models.JSONField(default=dict)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the lesson's page."""
+        track, _, slug = self.uid.partition("/")
+        return reverse("reading:lesson", args=[track, slug])
+
+
+class LessonVersion(models.Model):
+    """What a lesson said from one release on. ``source`` never changes; ``html`` is made from it by the compiler.
+
+    ``page`` holds what the lesson page shows beside the prose: ``headings`` (``[{"level", "anchor", "title"}]``),
+    ``objectives``, ``concepts``, ``facts`` and ``links`` (``[{"title", "url", "why"}]``), ``lane``, and
+    ``verified_on`` (an ISO date or null).
+    """
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions")
+    source = models.ForeignKey(Blob, models.PROTECT)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="versions")
+    html = models.TextField()
+    page = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id}@{self.release_id}"
+
+
+class LessonAlias(models.Model):
+    """An id a lesson had before; addresses and events with it lead to the lesson."""
+
+    uid = models.CharField(max_length=120, unique=True)
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="aliases")
+
+    def __str__(self) -> str:
+        return self.uid
+
+
+class ChecklistItem(models.Model):
+    """One thing to be able to do after a lesson. ``key`` is its id within the lesson and never changes."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="items")
+    key = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    html = models.TextField(help_text="inline HTML, sanitised")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "key"], name="one_item_per_key_and_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id}#{self.key}"
