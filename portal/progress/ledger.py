@@ -1,0 +1,79 @@
+"""The derived rows against the log: what differs, and putting it right."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.content.models import ChecklistItem, Lesson, LessonAlias
+from portal.progress.models import ItemTick, LessonState, ProgressEvent
+from portal.progress.rules import Difference, Event, Fold, compare, fold
+
+
+@transaction.atomic
+def differences(learner: User) -> list[Difference]:
+    """Return where the learner's rows and the fold of their events disagree, by object; empty when all is well.
+
+    The learner's row is locked meanwhile: a change on its way waits, as both its rows refer to that one.
+    """
+    User.objects.select_for_update().get(pk=learner.pk)
+    return compare(fold(_events(learner)), _rows(learner))
+
+
+@transaction.atomic
+def rebuild(learner: User) -> list[Difference]:
+    """Make the learner's rows say what their events say; return what was wrong and could be put right."""
+    return [wrong for wrong in differences(learner) if _put_right(learner, wrong)]
+
+
+def _events(learner: User) -> Iterator[Event]:
+    """Yield the learner's events in order, each under the id its lesson has today."""
+    now_called = dict(LessonAlias.objects.values_list("uid", "lesson__uid"))
+    for row in ProgressEvent.objects.of(learner).in_order().iterator():
+        uid, mark, key = row.object_id.partition("#")
+        yield replace(row.as_value(), object_id=f"{now_called.get(uid, uid)}{mark}{key}")
+
+
+def _rows(learner: User) -> Fold:
+    """Return what the derived rows say, in the shape of a fold."""
+    ticks = ItemTick.objects.filter(user=learner).values_list("item__lesson__uid", "item__key", "ticked_at")
+    found = Fold(ticks={f"{uid}#{key}": at for uid, key, at in ticks})
+    for state in LessonState.objects.filter(user=learner).select_related("lesson"):
+        uid = state.lesson.uid
+        if state.read_at and state.read_on:
+            found.read[uid] = (state.read_at, state.read_on)
+        if state.practised_at:
+            found.practised[uid] = state.practised_at
+        if state.proven_at:
+            found.proven[uid] = state.proven_at
+    return found
+
+
+def _put_right(learner: User, wrong: Difference) -> bool:
+    """Write one row as the events say; False for an object the curriculum never had."""
+    uid, _, key = wrong.object_id.partition("#")
+    if key:
+        item = ChecklistItem.objects.filter(lesson__uid=uid, key=key).first()
+        return item is not None and _put_tick(learner, item, wrong.expected)
+    lesson = Lesson.objects.filter(uid=uid).first()
+    return lesson is not None and _put_state(learner, lesson, wrong.what, wrong.expected)
+
+
+def _put_tick(learner: User, item: ChecklistItem, expected: datetime | tuple[datetime, date] | None) -> bool:
+    ItemTick.objects.filter(user=learner, item=item).delete()
+    if isinstance(expected, datetime):
+        ItemTick.objects.create(user=learner, item=item, ticked_at=expected)
+    return True
+
+
+def _put_state(
+    learner: User, lesson: Lesson, what: str, expected: datetime | tuple[datetime, date] | None
+) -> bool:
+    fields: dict[str, object] = {f"{what}_at": expected}
+    if what == "read":
+        read_at, read_on = expected if isinstance(expected, tuple) else (None, None)
+        fields = {"read_at": read_at, "read_on": read_on}
+    LessonState.objects.update_or_create(user=learner, lesson=lesson, defaults=fields)
+    return True

@@ -1,0 +1,12 @@
+"""Addresses of the progress app, below those of the lessons; all of them take POST only."""
+
+from django.urls import path
+
+from portal.progress import views
+
+app_name = "progress"
+urlpatterns = [
+    path("path/<path:uid>/tick/", views.tick, name="tick"),
+    path("path/<path:uid>/done/", views.done, name="done"),
+    path("path/<path:uid>/place/", views.place, name="place"),
+]

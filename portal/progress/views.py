@@ -1,0 +1,65 @@
+"""Ticking, marking as done, and remembering the place: forms that work with and without HTMX."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.accounts.http import LearnerRequest, learner_required
+from portal.content.models import ChecklistItem, Lesson
+from portal.core.http import answer, is_fragment, request_id
+from portal.progress import pieces, selectors, services
+
+
+@require_POST
+@learner_required
+def tick(request: LearnerRequest, uid: str) -> HttpResponse:
+    """Tick or untick one line of a checklist; its row for HTMX, the lesson at that row for a plain form."""
+    item = _item(uid, request.POST.get("item", ""))
+    done = request.POST.get("done") == "true"
+    services.set_tick(request.user, item, done=done, at=timezone.now(), request_id=request_id(request))
+    if not is_fragment(request):
+        return redirect(f"{item.lesson.get_absolute_url()}#item-{item.key}")
+    rows = selectors.around(item.lesson.pk, [item.lesson.uid], request.user).rows
+    row = next(row for row in rows if row.key == item.key)
+    meter = selectors.meter(rows)
+    said = f"{'Ticked' if row.done else 'Taken back'}: {meter.sentence} done."
+    return answer(request, pieces.row(row, request.path), pieces.meter(meter, oob=True), pieces.said(said))
+
+
+@require_POST
+@learner_required
+def done(request: LearnerRequest, uid: str) -> HttpResponse:
+    """Mark a lesson as done, or not; its ending for HTMX, the lesson at its ending for a plain form."""
+    lesson = _lesson(uid)
+    done = request.POST.get("done") == "true"
+    services.set_done(request.user, lesson, done=done, at=timezone.now(), request_id=request_id(request))
+    if not is_fragment(request):
+        return redirect(f"{lesson.get_absolute_url()}#ending")
+    state = selectors.around(lesson.pk, [lesson.uid], request.user).standing(lesson.uid)
+    said = f"“{lesson.short}” is {'marked as done' if state.read_on else 'open again'}."
+    ending = pieces.ending(lesson.uid, state)
+    return answer(request, ending, pieces.state(state, oob=True), pieces.said(said))
+
+
+@require_POST
+@learner_required
+def place(request: LearnerRequest, uid: str) -> HttpResponse:
+    """Remember the section in view; sent by a script, so there is nothing to show."""
+    anchor = request.POST.get("anchor", "")
+    services.note_place(request.user, _lesson(uid), anchor=anchor, at=timezone.now())
+    return HttpResponse(status=204)
+
+
+def _lesson(uid: str) -> Lesson:
+    lesson = selectors.find_lesson(uid)
+    if lesson is None:
+        raise Http404
+    return lesson
+
+
+def _item(uid: str, key: str) -> ChecklistItem:
+    item = selectors.find_item(uid, key)
+    if item is None:
+        raise Http404
+    return item
