@@ -1,0 +1,1 @@
+"""Questions from plain Markdown: read, shown, answered and graded."""

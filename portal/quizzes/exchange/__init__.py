@@ -1,0 +1,1 @@
+"""Quizzes to other formats and back."""

@@ -1,0 +1,1 @@
+"""Questions with gaps in their text."""

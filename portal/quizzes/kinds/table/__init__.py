@@ -1,0 +1,1 @@
+"""Questions answered in a table."""

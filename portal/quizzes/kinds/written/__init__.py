@@ -1,0 +1,1 @@
+"""Questions answered in words, or by bringing steps into order."""

@@ -1,0 +1,43 @@
+"""Scores. A question never scores below 0 or above its points; what is left out counts on neither side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import fsum
+
+from portal.quizzes.parts import Grade, Void
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points earned out of those that could be; both are 0 for what is left out."""
+
+    earned: float
+    possible: float
+
+    @property
+    def share(self) -> float | None:
+        """From 0.0 to 1.0; None when nothing could be earned."""
+        return self.earned / self.possible if self.possible else None
+
+    def passes(self, mark: float) -> bool:
+        """Return whether the share reaches ``mark`` (0 to 1); where nothing is earned, nothing is passed."""
+        return self.share is not None and self.share >= mark - 1e-9
+
+
+def score_of(points: float, void: Void, grade: Grade) -> Score:
+    """Return the score of one question.
+
+    A void question is out of the total, or earns everyone all points with ``full``. A grade without credit (a
+    reflection, a drill, a judgement that is waited for) is left out. Negative credit is 0: it only takes away
+    within a question.
+    """
+    if void == "out" or (grade.credit is None and void != "full"):
+        return Score(0.0, 0.0)
+    credit = 1.0 if void == "full" or grade.credit is None else max(0.0, min(1.0, grade.credit))
+    return Score(min(points, round(points * credit, 4)), points)
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """Return the score of an attempt: all its questions, those that were not answered included."""
+    scores = list(scores)
+    return Score(fsum(score.earned for score in scores), fsum(score.possible for score in scores))

@@ -1,0 +1,77 @@
+"""Reads of quizzes, attempts and what they say of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.accounts.models import User
+from portal.quizzes.asking import grade
+from portal.quizzes.models import Attempt, Quiz, QuizVersion, Response
+from portal.quizzes.parts import Grade, Question
+from portal.quizzes.rules import Score, score_of, total
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A learner's record with a quiz: whole percents, and whether it was ever passed."""
+
+    best: int | None
+    latest: int | None
+    passed: bool
+    attempts: int
+
+
+def find_quiz(uid: str) -> Quiz | None:
+    """Return a quiz that is served, with its version."""
+    return Quiz.objects.filter(uid=uid, retired_at=None).select_related("version", "lesson").first()
+
+
+def find_attempt(learner: User, uid: str, pk: int) -> Attempt | None:
+    """Return the learner's attempt, with the version it began with; nobody else's."""
+    attempts = Attempt.objects.of(learner).select_related("version__quiz__lesson")
+    return attempts.filter(pk=pk, version__quiz__uid=uid).first()
+
+
+def attempts_of(learner: User, quiz: Quiz) -> list[Attempt]:
+    """Return the learner's attempts at a quiz, the latest first."""
+    attempts = Attempt.objects.of(learner).filter(version__quiz=quiz).select_related("version__quiz")
+    return list(attempts.defer("version__spec").order_by("-pk")[:50])
+
+
+def best_of(attempts: list[Attempt]) -> Best:
+    """Return the record in finished ``attempts``, the latest first."""
+    done = [attempt for attempt in attempts if attempt.finished_at]
+    percents = [attempt.percent for attempt in done if attempt.percent is not None]
+    return Best(
+        best=max(percents, default=None),
+        latest=percents[0] if percents else None,
+        passed=any(attempt.passed for attempt in done),
+        attempts=len(done),
+    )
+
+
+def responses_of(attempt: Attempt) -> dict[str, Response]:
+    """Return what was given so far, by question."""
+    return {response.question: response for response in attempt.responses.all()}
+
+
+def first_grade(question: Question, attempt: Attempt, response: Response | None) -> Grade:
+    """Return what counts for a question: the first try, or nothing given."""
+    if response is None or response.answered_at is None:
+        waiting = response is not None and bool(response.grade and response.grade["waiting"])
+        return Grade(None, waiting=True) if waiting else grade(question, attempt.seed, {})
+    return Grade(response.credit)
+
+
+def score_so_far(attempt: Attempt, responses: Mapping[str, Response]) -> Score:
+    """Return the score over all drawn questions; those without an answer count with what nothing earns."""
+    questions = attempt.version.questions()
+    drawn = [questions[uid] for uid in attempt.order]
+    return total(score_of(q.points, q.void, first_grade(q, attempt, responses.get(q.id))) for q in drawn)
+
+
+def version_of_question(quiz_uid: str) -> QuizVersion | None:
+    """Return the version of a quiz that is served now."""
+    quiz = find_quiz(quiz_uid)
+    return quiz.version if quiz else None

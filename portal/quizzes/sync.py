@@ -1,0 +1,106 @@
+"""Bring the quizzes of a curriculum into the database, in the transaction of its sync."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from portal.content.compile import Place, Problem, SourceText
+from portal.content.compile.fingerprint import fingerprint
+from portal.content.models import Lesson, SourceFile
+from portal.quizzes.compile import compile_quiz
+from portal.quizzes.models import Quiz, QuizVersion
+from portal.quizzes.parts import QuizFile
+
+COMPILER = fingerprint(Path(__file__).parent)
+SUFFIX = ".quiz.md"
+
+
+class QuizPart:
+    """The quizzes' part in a sync: ``check`` compiles what changed, ``write`` stores it.
+
+    Made anew for each sync. With ``fresh`` every quiz is compiled, whatever the database holds.
+    """
+
+    name = "quizzes"
+
+    def __init__(self, *, fresh: bool = False) -> None:
+        """Begin with what the database serves."""
+        self._stored = {} if fresh else _stored()
+        self._compiled: dict[str, tuple[QuizFile, SourceText, dict[str, str]]] = {}
+        self._paths: set[str] = set()
+
+    def check(self, files: Sequence[SourceText], places: Mapping[str, Place]) -> list[Problem]:
+        """Compile the quizzes among ``files`` that are not as they were; return what is wrong with them."""
+        found: list[Problem] = []
+        for file in files:
+            if not file.path.endswith(SUFFIX):
+                continue
+            self._paths.add(file.path)
+            if self._is_fresh(file, places):
+                continue
+            quiz, problems = compile_quiz(file.path, file.data.decode(), places.get)
+            found += problems
+            if quiz is not None and not problems:
+                self._compiled[file.path] = quiz, file, _stamps(quiz, places)
+        return found
+
+    @property
+    def stale(self) -> bool:
+        """Return whether ``write`` has anything to do."""
+        return bool(self._compiled) or bool(self._stored.keys() - self._paths)
+
+    def write(self, now: datetime) -> int:
+        """Store what ``check`` compiled and retire what is gone; return how many quizzes that changed."""
+        lessons = _lessons([path.removesuffix(SUFFIX) + ".md" for path in self._compiled])
+        for path, (quiz, file, stamps) in self._compiled.items():
+            lesson = lessons.get(path.removesuffix(SUFFIX) + ".md")
+            _write_quiz(quiz, file, stamps, lesson, now)
+        ids = {quiz.id for quiz, _, _ in self._compiled.values()}
+        gone = Quiz.objects.filter(path__in=self._stored.keys() - self._paths, retired_at=None)
+        return len(self._compiled) + gone.exclude(uid__in=ids).update(retired_at=now)
+
+    def _is_fresh(self, file: SourceText, places: Mapping[str, Place]) -> bool:
+        version = self._stored.get(file.path)
+        if version is None or (version.source_id, version.compiler) != (file.sha256, COMPILER):
+            return False
+        return all(path in places and places[path].stamp == stamp for path, stamp in version.stamps.items())
+
+
+def _stored() -> dict[str, QuizVersion]:
+    """Return the version that is served, by the path of its file."""
+    quizzes = Quiz.objects.filter(retired_at=None, version__isnull=False).select_related("version")
+    return {quiz.path: quiz.version for quiz in quizzes.defer("version__spec") if quiz.version}
+
+
+def _stamps(quiz: QuizFile, places: Mapping[str, Place]) -> dict[str, str]:
+    """Return the state of what a quiz shows or links to."""
+    return {target.path: places[target.path].stamp for target in quiz.targets if target.path in places}
+
+
+def _lessons(paths: Sequence[str]) -> dict[str, Lesson]:
+    """Return the lessons by the paths of their files."""
+    ids = {row.path: row.summary.get("id") for row in SourceFile.objects.filter(path__in=paths)}
+    rows = {lesson.uid: lesson for lesson in Lesson.objects.filter(uid__in=ids.values())}
+    return {path: rows[uid] for path, uid in ids.items() if uid in rows}
+
+
+def _write_quiz(
+    quiz: QuizFile, file: SourceText, stamps: dict[str, str], lesson: Lesson | None, now: datetime
+) -> None:
+    """Store a quiz; a new version unless what it asks stayed the same to the letter."""
+    values = {"path": quiz.path, "title": quiz.title, "lesson": lesson, "retired_at": None}
+    row, _ = Quiz.objects.update_or_create(uid=quiz.id, defaults=values)
+    row.version = QuizVersion.objects.create(
+        quiz=row, source_id=file.sha256, compiler=COMPILER, stamps=stamps, spec=spec_of(quiz), created_at=now
+    )
+    row.save(update_fields=["version"])
+
+
+def spec_of(quiz: QuizFile) -> dict[str, Any]:
+    """Return a compiled quiz as JSON, right answers included."""
+    values = asdict(quiz)
+    return {name: value for name, value in values.items() if name not in ("path", "head", "targets")}
