@@ -1,0 +1,1 @@
+"""What holds of memory, answers, queues and lessons, whatever is stored and whoever asks. Pure."""

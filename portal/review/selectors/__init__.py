@@ -1,0 +1,21 @@
+"""Reads of the recall queue. ``services`` writes."""
+
+from portal.review.selectors.ahead import DayAhead, forecast
+from portal.review.selectors.due import Queue, queue
+from portal.review.selectors.lessons import ConceptRecord, concept_record, fading
+from portal.review.selectors.log import differences, last_undoable
+from portal.review.selectors.terms import Terms, terms_of
+
+__all__ = [
+    "ConceptRecord",
+    "DayAhead",
+    "Queue",
+    "Terms",
+    "concept_record",
+    "differences",
+    "fading",
+    "forecast",
+    "last_undoable",
+    "queue",
+    "terms_of",
+]

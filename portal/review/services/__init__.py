@@ -1,0 +1,28 @@
+"""Everything that writes cards, their log and review settings.
+
+Whoever writes a learner's cards holds the lock on that learner (``terms_of(…, lock=True)``) until the end of
+the transaction, so that two tabs are put in order and the log has the order the cards have seen.
+"""
+
+from portal.review.services.answers import TakenIn, judge, take_in
+from portal.review.services.cards import Offer, edit_card, make_card, offer, set_retired, set_suspended
+from portal.review.services.lessons import settle_lesson_states
+from portal.review.services.repair import rebuild
+from portal.review.services.settings import set_settings
+from portal.review.services.undo import undo_last
+
+__all__ = [
+    "Offer",
+    "TakenIn",
+    "edit_card",
+    "judge",
+    "make_card",
+    "offer",
+    "rebuild",
+    "set_retired",
+    "set_settings",
+    "set_suspended",
+    "settle_lesson_states",
+    "take_in",
+    "undo_last",
+]

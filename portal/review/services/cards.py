@@ -1,0 +1,110 @@
+"""Making cards, changing the learner's own ones, and putting cards aside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.content.models import Lesson
+from portal.core.errors import Refused
+from portal.review.models import Card
+from portal.review.rules.pace import Kind
+from portal.review.services.prose import html_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A ``.card`` of a quiz (``<quiz id>#<question id>``), to be learned by turning it over."""
+
+    ref: str
+    lesson_id: int | None
+    concepts: tuple[str, ...] = ()
+
+
+def offer(learner: User, offers: Sequence[Offer], *, now: datetime) -> int:
+    """Give the learner the cards they do not have yet; return how many. They come up as new ones."""
+    refs = {o.ref for o in offers}
+    have = set(Card.objects.of(learner).filter(ref__in=refs).values_list("ref", flat=True))
+    cards = [
+        Card(
+            user=learner,
+            kind=Kind.CARD,
+            ref=o.ref,
+            lesson_id=o.lesson_id,
+            concepts=list(o.concepts),
+            created_at=now,
+            due=now,
+        )
+        for o in offers
+        if o.ref not in have
+    ]
+    Card.objects.bulk_create(cards, ignore_conflicts=True)
+    return len(cards)
+
+
+def make_card(
+    learner: User,
+    *,
+    front: str,
+    back: str,
+    request_id: UUID,
+    now: datetime,
+    lesson: Lesson | None = None,
+    concepts: Iterable[str] = (),
+) -> Card:
+    """Make a card of the learner's own, by hand or from a sentence of ``lesson``; once for each request.
+
+    Raises ``Refused`` for an empty side and for a text that cannot be rendered.
+    """
+    card, _ = Card.objects.get_or_create(
+        user=learner,
+        ref=f"own:{request_id}",
+        defaults={
+            "kind": Kind.OWN,
+            "lesson": lesson,
+            "concepts": list(concepts),
+            "created_at": now,
+            "due": now,
+            **_sides(front, back),
+        },
+    )
+    return card
+
+
+def edit_card(learner: User, card: Card, *, front: str, back: str) -> Card:
+    """Change the texts of a card the learner wrote; what is remembered of it stays. Raises ``Refused``."""
+    if card.kind != Kind.OWN or card.user_id != learner.pk:
+        raise Refused("Only cards you wrote yourself can be changed.")
+    sides = _sides(front, back)
+    Card.objects.of(learner).filter(pk=card.pk).update(**sides)
+    for name, value in sides.items():
+        setattr(card, name, value)
+    return card
+
+
+def set_suspended(learner: User, card: Card, *, suspended: bool, now: datetime) -> bool:
+    """Put ``card`` aside or take it up again, as it was; return whether that changed anything."""
+    mine = Card.objects.of(learner).filter(pk=card.pk, suspended_at__isnull=suspended)
+    return mine.update(suspended_at=now if suspended else None) > 0
+
+
+@transaction.atomic
+def set_retired(refs: Iterable[str], *, retired: bool, now: datetime) -> int:
+    """Say for every learner that questions left the curriculum, or are back; return how many cards."""
+    cards = Card.objects.filter(ref__in=list(refs), retired_at__isnull=retired)
+    return cards.update(retired_at=now if retired else None)
+
+
+def _sides(front: str, back: str) -> dict[str, str]:
+    """Return the columns of both texts, with their HTML."""
+    if not front.strip() or not back.strip():
+        raise Refused("A card needs a front and a back.")
+    return {
+        "front": front,
+        "back": back,
+        "front_html": html_of(front, name="front"),
+        "back_html": html_of(back, name="back"),
+    }
