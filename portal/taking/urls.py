@@ -1,0 +1,19 @@
+"""Addresses of quizzes and of review."""
+
+from django.urls import path
+
+from portal.taking.views import quiz, review
+
+app_name = "taking"
+urlpatterns = [
+    path("review/", review.review, name="review"),
+    path("review/undo/", review.undo, name="review-undo"),
+    path("review/<int:pk>/answer/", review.answered, name="review-answer"),
+    path("review/<int:pk>/judge/", review.judged, name="review-judge"),
+    path("quiz/<path:uid>/start/", quiz.start, name="start"),
+    path("quiz/<path:uid>/attempt/<int:pk>/", quiz.attempt, name="attempt"),
+    path("quiz/<path:uid>/attempt/<int:pk>/finish/", quiz.finish, name="finish"),
+    path("quiz/<path:uid>/attempt/<int:pk>/<int:number>/", quiz.question, name="question"),
+    path("quiz/<path:uid>/attempt/<int:pk>/<int:number>/answer/", quiz.answer, name="answer"),
+    path("quiz/<path:uid>/", quiz.quiz, name="quiz"),
+]

@@ -1,0 +1,1 @@
+"""Pages of quizzes, of review, and for staff."""
