@@ -1,0 +1,1 @@
+"""The pages a learner reads: path, track, lesson."""
