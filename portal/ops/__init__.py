@@ -1,0 +1,1 @@
+"""Running the portal: start, supervise, check."""

@@ -1,0 +1,71 @@
+"""``manage.py sync_content [DIR]``: serve what the files say."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import Progress
+
+from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
+from portal.quizzes.sync import QuizPart
+
+
+class Command(BaseCommand):
+    """Bring the files of a curriculum into the database: all of them, or nothing."""
+
+    help = "Serve what the curriculum's files say; refuse all of them when one has a problem (exit code 2)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the folder and the number of processes."""
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.CURRICULUM_DIR)
+        parser.add_argument(
+            "--jobs", type=int, default=None, help="processes that compile; by default one a core"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Sync, and print what was added, changed and retired."""
+        console = Console(stderr=True)
+        try:
+            with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+                bar = progress.add_task("Compiling", total=None)
+                changes = sync(
+                    options["folder"],
+                    now=timezone.now(),
+                    jobs=options["jobs"],
+                    parts=[QuizPart()],
+                    on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+                )
+        except ContentRefused as refused:
+            for problem in refused.problems:
+                self.stderr.write(str(problem))
+            self.stderr.write(
+                f"{len(refused.problems)} problems: nothing was changed, the last release stays served."
+            )
+            sys.exit(2)
+        except SyncedMeanwhile:
+            self.stderr.write("Another sync finished while this one ran; nothing was changed. Run it again.")
+            sys.exit(3)
+        self._report(changes, options["verbosity"])
+
+    def _report(self, changes: Changes, verbosity: int) -> None:
+        """Print one line a lesson, then the sums."""
+        for word, uids in (
+            ("added", changes.added),
+            ("changed", changes.changed),
+            ("retired", changes.retired),
+        ):
+            for uid in uids if verbosity > 1 or len(uids) <= 20 else []:
+                self.stdout.write(f"{word:8} {uid}")
+        if not changes:
+            self.stdout.write("Curriculum: nothing changed.")
+            return
+        self.stdout.write(
+            f"Curriculum: {len(changes.added)} lessons added, {len(changes.changed)} changed, "
+            f"{len(changes.retired)} retired, {changes.rendered} rendered again; {changes.files} files touched"
+            f"{''.join(f', {count} {name} changed' for name, count in changes.beside.items())}."
+        )
