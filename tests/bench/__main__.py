@@ -1,0 +1,26 @@
+"""``make bench``: every measurement, on SQLite, and on PostgreSQL where ``DATABASE_URL`` names one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ALONE = 'if __name__ == "__main__"'
+
+
+def main() -> int:
+    """Run each module of this folder in a process of its own; return 1 if any passed its limit."""
+    paths = sorted(Path(__file__).parent.glob("*.py"))
+    names = [path.stem for path in paths if path.name != "__main__.py" and ALONE in path.read_text()]
+    bare = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    failed = False
+    for environment in [bare, *([dict(os.environ)] if "DATABASE_URL" in os.environ else [])]:
+        for name in names:
+            failed |= (
+                subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], env=environment).returncode != 0
+            )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Who may open what: every view of the portal by name. A view that is not here fails ``test_access.py``.
+
+``open``: anybody. ``learner``: whoever is signed in, and each sees their own only. ``staff``: people with that right.
+``away``: a page of the sign-in that is only for those who are not signed in, or only on the way through it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ACCESS: Final = {
+    "reading:front": "open",
+    "reading:theme": "open",
+    "reading:path": "open",
+    "reading:track": "open",
+    "reading:lesson": "open",
+    "content:asset": "open",
+    "progress:tick": "learner",
+    "progress:done": "learner",
+    "progress:place": "learner",
+    "taking:quiz": "learner",
+    "taking:start": "learner",
+    "taking:attempt": "learner",
+    "taking:question": "learner",
+    "taking:answer": "learner",
+    "taking:finish": "learner",
+    "taking:review": "learner",
+    "taking:review-undo": "learner",
+    "taking:review-answer": "learner",
+    "taking:review-judge": "learner",
+    "accounts:profile": "learner",
+    "accounts:zone": "learner",
+    "accounts:setup": "open",
+    "accounts:invitation": "open",
+    "accounts:mailbox": "staff",
+    "accounts:letter": "staff",
+    "account_login": "away",
+    "account_logout": "away",
+    "account_inactive": "open",
+    "account_signup": "away",
+    "account_reauthenticate": "learner",
+    "account_email": "learner",
+    "account_email_verification_sent": "open",
+    "account_change_password": "learner",
+    "account_set_password": "learner",
+    "account_reset_password": "open",
+    "account_confirm_email": "open",
+    "account_reset_password_from_key": "open",
+    "account_reset_password_from_key_done": "open",
+    "account_reset_password_done": "open",
+    "mfa_index": "learner",
+    "mfa_authenticate": "away",
+    "mfa_reauthenticate": "learner",
+    "mfa_activate_totp": "learner",
+    "mfa_deactivate_totp": "learner",
+    "mfa_view_recovery_codes": "learner",
+    "mfa_generate_recovery_codes": "learner",
+    "mfa_download_recovery_codes": "learner",
+    "mfa_list_webauthn": "learner",
+    "mfa_add_webauthn": "learner",
+    "mfa_reauthenticate_webauthn": "learner",
+    "mfa_remove_webauthn": "learner",
+    "mfa_edit_webauthn": "learner",
+    "mfa_login_webauthn": "away",
+    "usersessions_list": "learner",
+    "admin:login": "away",
+    "admin:logout": "away",
+}
+FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
+    "reading:theme",
+    "taking:start",
+    "taking:answer",
+    "taking:finish",
+    "taking:review-undo",
+    "taking:review-answer",
+    "taking:review-judge",
+}
+"""Views that take POST only."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One address of the resolver: its name with all namespaces, its pattern, and the names of its parameters."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+
+    @property
+    def access(self) -> str | None:
+        """Return who may open it; the admin's own views are for staff without being named, None is a view not judged."""
+        return ACCESS.get(self.name) or ("staff" if self.name.startswith("admin:") else None)
+
+
+def every_view() -> Iterator[View]:
+    """Yield every address the portal answers at."""
+    yield from _walk(get_resolver().url_patterns, (), "", ())
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], names: tuple[str, ...], route: str, parameters: tuple[str, ...]
+) -> Iterator[View]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        given = (*parameters, *{**pattern.pattern.converters, **pattern.pattern.regex.groupindex})
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from _walk(pattern.url_patterns, inner, here, given)
+        else:
+            yield View(":".join((*names, pattern.name or "")), here, given)

@@ -1,0 +1,161 @@
+"""Promise X2: every URL by method by role, made from the resolver, so that a new view cannot escape.
+
+The owner has a name and rows that nobody else may see or change; the others try every address with every method.
+"""
+
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from portal.accounts.models import Profile, User
+from portal.progress.services import note_place, set_done, set_tick
+from tests.contracts.access import ACCESS, FORMS, View, every_view
+from tests.factories import NOON, make_learner, make_lesson
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete", "trace")
+ROLES = ("stranger", "other", "owner", "staff")
+SECRET = "Owner Secret 4711"
+NOT_PERSONAL = {"sessions.Session", "usersessions.UserSession", "admin.LogEntry"}
+SAMPLES = {
+    "uid": "sql/joins",
+    "track": "sql",
+    "slug": "joins",
+    "sha256": "0" * 64,
+    "extension": "png",
+    "token": "no-such-token",
+    "file": "no-such-file",
+    "number": "1",
+    "pk": "1",
+    "key": "no-such-key",
+    "uidb36": "1",
+    "id": "1",
+    "object_id": "1",
+    "content_type_id": "1",
+    "app_label": "accounts",
+    "url": "no/such/page",
+}
+VIEWS = sorted(set(every_view()), key=lambda view: (view.name, view.route))
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """Somebody with a row of every kind that reading makes."""
+    learner = make_learner("owner4711@example.org", name=SECRET, zone="Asia/Tokyo")
+    lesson = make_lesson("sql/joins")
+    item = lesson.items.select_related("lesson").get(key="item-1")
+    set_tick(learner, item, done=True, at=NOON, request_id=uuid4())
+    set_done(learner, lesson, done=True, at=NOON, request_id=uuid4())
+    note_place(learner, lesson, anchor="the-idea", at=NOON)
+    return learner
+
+
+@pytest.fixture
+def clients(owner: User) -> dict[str, Client]:
+    """A browser for each role; a fault of the server is an answer, not an exception."""
+    people = {"other": make_learner(), "owner": owner, "staff": make_learner(is_staff=True)}
+    made = {role: Client(raise_request_exception=False) for role in ROLES}
+    for role, person in people.items():
+        made[role].force_login(person)
+    return made
+
+
+def address(view: View) -> str:
+    """Return an address that leads to the view; the parameters of the same name share one sample."""
+    samples = {name: SAMPLES[name] for name in view.parameters}
+    if view.name.endswith(":track"):
+        samples["uid"] = "sql"
+    try:
+        return reverse(view.name, kwargs=samples)
+    except NoReverseMatch:  # two views of the admin have no name
+        route = view.route.split("(?P")[0].split("<")[0]
+        return f"/{route}{SAMPLES[view.parameters[0]]}/"
+
+
+def rows_of(owner: User) -> dict[str, list[dict[str, object]]]:
+    """Return every row of the database that belongs to the owner."""
+    found: dict[str, list[dict[str, object]]] = {
+        "accounts.User": list(User.objects.filter(pk=owner.pk).values())
+    }
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is User and model._meta.label not in NOT_PERSONAL:
+                found[model._meta.label] = list(
+                    model._default_manager.filter(**{field.name: owner}).order_by("pk").values()
+                )
+    for row in found["accounts.User"]:
+        row.pop("last_login")
+    return found
+
+
+def send(client: Client, method: str, path: str) -> tuple[int, str, bytes]:
+    """Return status, where it leads, and what it says."""
+    answer = getattr(client, method)(path)
+    content = b"" if answer.streaming else answer.content
+    return answer.status_code, answer.headers.get("Location", ""), content
+
+
+def to_the_door(status: int, location: str) -> bool:
+    return status == 302 and location.startswith(("/accounts/login/", "/admin/login/"))
+
+
+def test_every_view_has_been_judged() -> None:
+    assert [view.name for view in VIEWS if view.access is None] == [], (
+        "say who may open it in tests/contracts/access.py"
+    )
+
+
+def test_nothing_is_judged_that_is_not_there() -> None:
+    assert set(ACCESS) - {view.name for view in VIEWS} == set()
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name or view.route)
+def test_only_those_get_in_who_may(clients: dict[str, Client], view: View) -> None:
+    path = address(view)
+    for role, client in clients.items():
+        for method in METHODS:
+            status, location, _ = send(client, method, path)
+            where = f"{method.upper()} {path} as {role}: {status} {location}"
+            assert status < 500, where
+            if view.access == "learner" and role == "stranger":
+                assert status == 405 or to_the_door(status, location), where
+            if view.access == "staff" and role != "staff":
+                assert status in (302, 403, 404, 405), where
+                assert status != 302 or to_the_door(status, location) or location.startswith("/admin/"), where
+            if view.access == "open" and role == "stranger":
+                assert not to_the_door(status, location), where
+            if view.name in FORMS and method in ("get", "head"):
+                assert status == 405 or (role == "stranger" and to_the_door(status, location)), where
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name or view.route)
+def test_nobody_else_sees_or_changes_what_is_the_owners(
+    clients: dict[str, Client], owner: User, view: View
+) -> None:
+    path, before = address(view), rows_of(owner)
+    for role in ("stranger", "other"):
+        for method in METHODS:
+            _, _, content = send(clients[role], method, path)
+            assert SECRET.encode() not in content, f"{method.upper()} {path} as {role}"
+            assert owner.email.encode() not in content, f"{method.upper()} {path} as {role}"
+    assert rows_of(owner) == before
+
+
+@pytest.mark.parametrize(
+    "view", [view for view in VIEWS if view.access != "away"], ids=lambda view: view.name or view.route
+)
+def test_following_a_link_changes_nothing_even_for_the_owner(
+    clients: dict[str, Client], owner: User, view: View
+) -> None:
+    before = rows_of(owner)
+    for method in ("get", "head", "options"):
+        send(clients["owner"], method, address(view))
+    assert rows_of(owner) == before
+
+
+def test_the_owner_has_rows_to_look_after(owner: User) -> None:
+    kinds = {label for label, rows in rows_of(owner).items() if rows}
+    assert {"accounts.User", "accounts.Profile", "progress.ProgressEvent", "progress.ItemTick"} <= kinds
+    assert Profile.objects.filter(user=owner).exists()

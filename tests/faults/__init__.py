@@ -1,0 +1,1 @@
+"""Promises kept under kill -9: real processes, real databases."""
