@@ -19,6 +19,9 @@ from portal.progress.models import ItemTick, LessonState, ProgressEvent, Reading
 from portal.progress.rules import Kind
 from portal.progress.selectors import object_id
 
+TURNS = 10
+"""How often a change is tried against others of the same row; each turn lost is a change of theirs that was made."""
+
 
 def set_tick(learner: User, item: ChecklistItem, *, done: bool, at: datetime, request_id: UUID) -> bool:
     """Make the tick of ``item`` equal ``done``; return whether that changed anything.
@@ -116,15 +119,20 @@ def _reach(event: ProgressEvent, lesson: Lesson, column: str, fields: dict[str, 
 def _append(event: ProgressEvent, change: Callable[[], bool], *, stands: Callable[[], bool]) -> bool:
     """Make the change and add its event, both or neither; return whether there was anything to change.
 
-    A row that is there already breaks a constraint: what is asked for ``stands``, or the request was seen before.
+    A row that is there already breaks a constraint: what is asked for ``stands``, or the request was seen before. When
+    neither holds, another request has taken the row back since, and the change is tried again.
     """
-    try:
-        with transaction.atomic():
-            if not change():
+    for turn in range(TURNS):
+        try:
+            with transaction.atomic():
+                if not change():
+                    return False
+                event.save(force_insert=True)
+            return True
+        except IntegrityError:
+            seen = ProgressEvent.objects.filter(user=event.user, client_uuid=event.client_uuid)
+            if stands() or seen.exists():
                 return False
-            event.save(force_insert=True)
-    except IntegrityError:
-        if stands() or ProgressEvent.objects.filter(user=event.user, client_uuid=event.client_uuid).exists():
-            return False
-        raise
-    return True
+            if turn + 1 == TURNS:
+                raise
+    return False
