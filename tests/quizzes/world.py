@@ -8,8 +8,8 @@ from uuid import uuid4
 from portal.accounts.models import User
 from portal.content.models import Blob, Lesson
 from portal.quizzes.answers.accepted import GapSpec
-from portal.quizzes.answers.blanks import name_of
 from portal.quizzes.compile import compile_quiz
+from portal.quizzes.kinds.gap.blanks import name_of
 from portal.quizzes.models import Attempt, Quiz, QuizVersion
 from portal.quizzes.parts import Question
 from portal.quizzes.services import start

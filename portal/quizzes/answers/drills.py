@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from portal.content.compile.fences import Fence
-from portal.quizzes.dice import Dice
 from portal.quizzes.source.form import Form
 
 _ROLES = frozenset({"starter", "solution"})
@@ -104,8 +103,3 @@ def _options(fence: Fence, form: Form, *, sql: bool) -> dict[str, str]:
     return {
         key: value for key, value in fence.options.items() if key in allowed and allowed[key].fullmatch(value)
     }
-
-
-def shown(spec: Drill, dice: Dice, *, shuffle: bool) -> dict[str, Any]:
-    """Return the starter and how a result is compared; nothing of what proves it."""
-    return {name: spec[name] for name in ("language", "starter", "starter_html", "order", "types", "limit")}

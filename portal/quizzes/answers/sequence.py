@@ -27,6 +27,11 @@ def shown(pieces: list[Piece], dice: Dice) -> list[dict[str, str]]:
     ]
 
 
+def placed(pieces: list[Piece]) -> list[dict[str, str]]:
+    """Return the pieces in their right order."""
+    return [{"key": piece["key"], "html": piece["html"]} for piece in pieces]
+
+
 def fields_of(pieces: list[Piece]) -> dict[str, Field]:
     """Return the field for the whole order and, for pages without a script, one for each place."""
     keys = tuple(piece["key"] for piece in pieces)
@@ -39,8 +44,8 @@ def read(pieces: list[Piece], data: object) -> Response:
     response = response_of(fields_of(pieces), data)
     if "order" in response:
         return {"order": response["order"]}
-    placed = [(int(values[0]), name.removeprefix("place-")) for name, values in response.items()]
-    return {"order": [key for _, key in sorted(placed)]} if placed else {}
+    places = [(int(values[0]), name.removeprefix("place-")) for name, values in response.items()]
+    return {"order": [key for _, key in sorted(places)]} if places else {}
 
 
 def graded(right: list[Piece], others: list[Piece], response: Response) -> Grade:

@@ -1,27 +1,16 @@
 """Several answers out of several options."""
 
-from typing import Any
-
-from portal.quizzes.answers.options import (
-    Option,
-    Options,
-    answer,
-    chosen,
-    graded,
-    reads_twice,
-    shown,
-    take_options,
-)
-from portal.quizzes.answers.posted import Field, Response
-from portal.quizzes.dice import Dice
-from portal.quizzes.kinds import Kind, kinds
+from portal.quizzes.answers.options import Option, Options, chosen, graded, take_options
+from portal.quizzes.answers.posted import Response
+from portal.quizzes.kinds import kinds
+from portal.quizzes.kinds.choice.option import OptionKind
 from portal.quizzes.kinds.choice.truefalse import is_true_or_false
 from portal.quizzes.parts import Grade
 from portal.quizzes.source.form import Form
 
 
 @kinds.register
-class Multiple(Kind[Options]):
+class Multiple(OptionKind):
     """A task list with several right options, or marked ``.multi``.
 
     The right ones share the credit, a wrong one takes as much away as a right one's even share, and nothing
@@ -31,6 +20,7 @@ class Multiple(Kind[Options]):
     slug = "multiple"
     label = "Several answers"
     classes = frozenset({"multi"})
+    many = True
     sample = """## Select the even numbers {#even-numbers points=2}
 
 - [x] 2
@@ -81,23 +71,7 @@ class Multiple(Kind[Options]):
         for option in open_ones:
             option["credit"] = left / len(open_ones)
 
-    def public(self, spec: Options, dice: Dice, *, shuffle: bool) -> dict[str, Any]:
-        """Show the options."""
-        return {"options": shown(spec["options"], dice, shuffle=shuffle), "many": True}
-
-    def fields(self, spec: Options) -> dict[str, Field]:
-        """Take any number of keys."""
-        return {"answer": Field(among=tuple(option["key"] for option in spec["options"]), many=True)}
-
     def grade(self, spec: Options, response: Response) -> Grade:
         """Add up the credits of what was ticked, void options aside; never below zero."""
         ticked = chosen(spec["options"], response)
         return graded(ticked, max(0.0, sum(option["credit"] for option in ticked if not option["void"])))
-
-    def right(self, spec: Options) -> dict[str, Any]:
-        """Show all options."""
-        return answer(spec["options"])
-
-    def flaw(self, spec: Options) -> str:
-        """Two options must not read the same."""
-        return reads_twice(spec["options"])

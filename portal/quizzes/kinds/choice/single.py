@@ -1,18 +1,16 @@
 """One answer out of several options."""
 
-from typing import Any
-
-from portal.quizzes.answers.options import Options, answer, chosen, graded, reads_twice, shown, take_options
-from portal.quizzes.answers.posted import Field, Response
-from portal.quizzes.dice import Dice
-from portal.quizzes.kinds import Kind, kinds
+from portal.quizzes.answers.options import Options, chosen, graded, take_options
+from portal.quizzes.answers.posted import Response
+from portal.quizzes.kinds import kinds
+from portal.quizzes.kinds.choice.option import OptionKind
 from portal.quizzes.kinds.choice.truefalse import is_true_or_false
 from portal.quizzes.parts import Grade
 from portal.quizzes.source.form import Form
 
 
 @kinds.register
-class Single(Kind[Options]):
+class Single(OptionKind):
     """A task list with one right option. A credit behind a wrong one is a partial credit."""
 
     slug = "single"
@@ -57,24 +55,8 @@ class Single(Kind[Options]):
             form.wrong("a wrong option with the full credit", "less than 100%, or the one `[x]`")
         return Options(options=options)
 
-    def public(self, spec: Options, dice: Dice, *, shuffle: bool) -> dict[str, Any]:
-        """Show the options."""
-        return {"options": shown(spec["options"], dice, shuffle=shuffle), "many": False}
-
-    def fields(self, spec: Options) -> dict[str, Field]:
-        """Take one key."""
-        return {"answer": Field(among=tuple(option["key"] for option in spec["options"]))}
-
     def grade(self, spec: Options, response: Response) -> Grade:
         """Give the credit of the chosen option; a void one leaves the question out."""
         ticked = chosen(spec["options"], response)[:1]
         grade = graded(ticked, sum(option["credit"] for option in ticked))
         return Grade(None, grade.parts) if any(one["void"] == "out" for one in ticked) else grade
-
-    def right(self, spec: Options) -> dict[str, Any]:
-        """Show all options."""
-        return answer(spec["options"])
-
-    def flaw(self, spec: Options) -> str:
-        """Two options must not read the same."""
-        return reads_twice(spec["options"])

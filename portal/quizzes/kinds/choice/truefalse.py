@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from portal.quizzes.answers.options import Options, answer, chosen, graded, shown, take_options
-from portal.quizzes.answers.posted import Field, Response
+from portal.quizzes.answers.options import Options, chosen, graded, take_options
+from portal.quizzes.answers.posted import Response
 from portal.quizzes.dice import Dice
-from portal.quizzes.kinds import Kind, kinds
+from portal.quizzes.kinds import kinds
+from portal.quizzes.kinds.choice.option import OptionKind
 from portal.quizzes.parts import Grade
 from portal.quizzes.source.form import Form
 
@@ -19,7 +20,7 @@ def is_true_or_false(form: Form) -> bool:
 
 
 @kinds.register
-class TrueFalse(Kind[Options]):
+class TrueFalse(OptionKind):
     """A task list of True and False, one of them right."""
 
     slug = "truefalse"
@@ -55,17 +56,9 @@ class TrueFalse(Kind[Options]):
 
     def public(self, spec: Options, dice: Dice, *, shuffle: bool) -> dict[str, Any]:
         """Show the options as the author ordered them."""
-        return {"options": shown(spec["options"], dice, shuffle=False), "many": False}
-
-    def fields(self, spec: Options) -> dict[str, Field]:
-        """Take one key."""
-        return {"answer": Field(among=tuple(option["key"] for option in spec["options"]))}
+        return super().public(spec, dice, shuffle=False)
 
     def grade(self, spec: Options, response: Response) -> Grade:
         """Give everything or nothing."""
         ticked = chosen(spec["options"], response)[:1]
         return graded(ticked, sum(option["credit"] for option in ticked))
-
-    def right(self, spec: Options) -> dict[str, Any]:
-        """Show both options."""
-        return answer(spec["options"])

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from portal.quizzes.answers.keys import keys_for
 from portal.quizzes.answers.posted import Field, Response
-from portal.quizzes.answers.sequence import Piece, fields_of, graded, read, shown
+from portal.quizzes.answers.sequence import Piece, fields_of, graded, placed, read, shown
 from portal.quizzes.dice import Dice
 from portal.quizzes.kinds import Kind, kinds
 from portal.quizzes.parts import Grade
@@ -94,4 +94,4 @@ SELECT rider_id
 
     def right(self, spec: Lines) -> dict[str, Any]:
         """Show the lines in their order."""
-        return {"lines": [{"key": line["key"], "html": line["html"]} for line in spec["lines"]]}
+        return {"lines": placed(spec["lines"])}

@@ -1,26 +1,20 @@
 """Python drills."""
 
-from typing import Any
-
-from portal.quizzes.answers.drills import Drill, shown, take_drill
-from portal.quizzes.answers.posted import Field, Response
-from portal.quizzes.dice import Dice
-from portal.quizzes.kinds import Kind, kinds
-from portal.quizzes.parts import Grade
+from portal.quizzes.answers.drills import Drill
+from portal.quizzes.kinds import kinds
+from portal.quizzes.kinds.code.drill import DrillKind
 from portal.quizzes.source.form import Form
 
 
 @kinds.register
-class PyDrill(Kind[Drill]):
-    """Python to be written, beginning with the drill block; ``test`` and ``reject`` blocks prove it.
-
-    It takes no answer here and is left out of scores.
-    """
+class PyDrill(DrillKind):
+    """Python to be written, beginning with the drill block; ``test`` and ``reject`` blocks prove it."""
 
     slug = "pydrill"
     label = "Python drill"
     roles = frozenset({"drill", "solution", "test", "reject"})
-    answerable = False
+    language = "python"
+    proofs = "test"
     sample = """## Write `double(number)` {#write-double}
 
 ```python drill
@@ -64,29 +58,9 @@ def double(number):
 ```
 """
 
-    def recognises(self, form: Form) -> bool:
-        """Recognise the block and its language."""
-        return any(block.fence.language == "python" for block in form.codes("drill"))
-
     def parse(self, form: Form) -> Drill | None:
-        """Read the blocks."""
-        spec = take_drill(form, "python", proofs="test")
+        """Read the blocks; there must be a test."""
+        spec = super().parse(form)
         if spec and not spec["tests"]:
             form.wrong("a Python drill without a test", "one ```` ```python test ```` at least")
         return spec
-
-    def public(self, spec: Drill, dice: Dice, *, shuffle: bool) -> dict[str, Any]:
-        """Show where to start."""
-        return shown(spec, dice, shuffle=shuffle)
-
-    def fields(self, spec: Drill) -> dict[str, Field]:
-        """Take nothing."""
-        return {}
-
-    def grade(self, spec: Drill, response: Response) -> Grade:
-        """Leave it out of the score."""
-        return Grade(None)
-
-    def right(self, spec: Drill) -> dict[str, Any]:
-        """Show the solution."""
-        return {"solution": spec["solution"], "solution_html": spec["solution_html"]}

@@ -4,7 +4,7 @@ from typing import Any, TypedDict
 
 from portal.quizzes.answers.keys import doubled, keys_for
 from portal.quizzes.answers.posted import Field, Response
-from portal.quizzes.answers.sequence import Piece, fields_of, graded, read, shown
+from portal.quizzes.answers.sequence import Piece, fields_of, graded, placed, read, shown
 from portal.quizzes.dice import Dice
 from portal.quizzes.kinds import Kind, kinds
 from portal.quizzes.parts import Grade
@@ -84,7 +84,7 @@ class Order(Kind[Steps]):
 
     def right(self, spec: Steps) -> dict[str, Any]:
         """Show the steps in their order."""
-        return {"steps": [{"key": step["key"], "html": step["html"]} for step in spec["steps"]]}
+        return {"steps": placed(spec["steps"])}
 
     def flaw(self, spec: Steps) -> str:
         """Two steps must not read the same."""
