@@ -1,9 +1,6 @@
-"""A learner's Markdown as HTML: the one place that calls the compiler's renderer for it."""
+"""A learner's Markdown as HTML: a side of a card."""
 
-from portal.content.compile.fences import fences_of
-from portal.content.compile.problems import Problems
-from portal.content.compile.render import render
-from portal.content.compile.render.page import Page
+from portal.content.prose import prose_of
 from portal.core.errors import Refused
 
 LONGEST = 10_000
@@ -17,14 +14,7 @@ def html_of(text: str, *, name: str) -> str:
     """
     if len(text) > LONGEST:
         raise Refused(f"The {name} has {len(text):,} characters; {LONGEST:,} fit on a card.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = Problems(name)
-    fences = list(fences_of(text, problems))
-    page = Page(name, text.split("\n"), 1, problems, find=lambda path: None, fences=fences)
-    html = render(page).html
-    if problems:
-        first = problems[0]
-        raise Refused(
-            f"The {name}, line {first.line}: {first.wrong}. Allowed: {first.allowed or 'plain Markdown'}."
-        )
-    return html
+    prose = prose_of(text)
+    if prose.fault:
+        raise Refused(f"The {name}, {prose.fault}")
+    return prose.html
