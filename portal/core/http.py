@@ -74,10 +74,14 @@ class _Reader:
         return f"{MARK}reader{MARK}"
 
 
-def draw_page(request: HttpRequest, template: str, **values: Hashable) -> Drawn:
-    """Draw a whole page, one that extends ``base.html``, to be filled by ``fill_page``."""
+def draw_page(request: HttpRequest, template: str, *, anywhere: bool = False, **values: Hashable) -> Drawn:
+    """Draw a whole page, one that extends ``base.html``, to be filled by ``fill_page``.
+
+    With ``anywhere`` one drawing serves every address, and the form of the theme leads back by the Referer.
+    """
     theme = request.COOKIES.get("theme", "")
-    visit = _Visit(request.path, theme if theme in ("light", "dark") else "")
+    theme = theme if theme in ("light", "dark") else ""
+    visit = _Visit("", theme, "") if anywhere else _Visit(request.path, theme)
     reader = _Reader(request.user.is_authenticated, getattr(request.user, "is_staff", False))
     return draw_whole(template, request=visit, user=reader, **values)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+
 from django.db import models
 from django.urls import reverse
 
@@ -52,16 +56,26 @@ class QuizVersion(models.Model):
 
     def question(self, uid: str) -> Question | None:
         """Return one question by its id."""
-        return next((loaded(data) for data in self.spec["questions"] if data["id"] == uid), None)
+        return self.questions().get(uid)
 
     def quiz_file(self) -> QuizFile:
-        """Return the quiz as it was compiled, without the text of its file."""
-        values = {**self.spec, "questions": tuple(self.questions().values())}
-        return QuizFile(path="", head="", **values)
+        """Return the quiz as it was compiled, without the text of its file; read once in a process."""
+        return _read(self.pk, self.source_id, self.compiler, self.created_at)[0]
 
-    def questions(self) -> dict[str, Question]:
+    def questions(self) -> Mapping[str, Question]:
         """Return all questions by their ids, in the order of the file."""
-        return {data["id"]: loaded(data) for data in self.spec["questions"]}
+        return _read(self.pk, self.source_id, self.compiler, self.created_at)[1]
+
+
+@lru_cache(maxsize=64)
+def _read(
+    pk: int, source: str, compiler: str, created_at: datetime
+) -> tuple[QuizFile, Mapping[str, Question]]:
+    """Read a version, which never changes; what is beside its key tells it from that of another database."""
+    spec = QuizVersion.objects.values_list("spec", flat=True).get(pk=pk)
+    questions = {data["id"]: loaded(data) for data in spec["questions"]}
+    quiz = QuizFile(path="", head="", **{**spec, "questions": tuple(questions.values())})
+    return quiz, questions
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -134,7 +148,8 @@ class Response(models.Model):
     ``value`` is the answer as saved last; ``revision`` counts its changes, so that a stale page is noticed.
     ``credit`` is that of the first try, from -1 to 1, or empty while it is not graded or is left out;
     ``grade`` is the latest one with its parts. ``uuid`` is the answer's id in the recall queue, which has seen
-    it once ``taken_in``.
+    it once ``taken_in``. ``saved_by`` is the page that saved the value by itself, so that it is not told of
+    its own save as if it were another's when the acknowledgement was lost; empty after a form.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses")
@@ -147,6 +162,7 @@ class Response(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     seconds = models.FloatField(null=True)
     saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=36, blank=True)
     answered_at = models.DateTimeField(null=True)
     first = models.JSONField(default=dict)
     credit = models.FloatField(null=True)

@@ -29,8 +29,9 @@ def find_quiz(uid: str) -> Quiz | None:
 
 def find_attempt(learner: User, uid: str, pk: int) -> Attempt | None:
     """Return the learner's attempt, with the version it began with; nobody else's."""
-    attempts = Attempt.objects.of(learner).select_related("version__quiz__lesson")
-    return attempts.filter(pk=pk, version__quiz__uid=uid).first()
+    attempts = Attempt.objects.of(learner).select_related("version").defer("version__spec", "version__stamps")
+    found = attempts.filter(pk=pk).first()
+    return found if found and found.version.quiz_file().id == uid else None
 
 
 def attempts_of(learner: User, quiz: Quiz) -> list[Attempt]:

@@ -63,7 +63,7 @@ def _answered(attempt: Attempt, response: Response) -> Iterable[Answered]:
         lesson_id=attempt.version.quiz.lesson_id,
         concepts=question.concepts,
         seed=attempt.seed,
-        keep=Keep(attempt.version.spec["review"]),
+        keep=Keep(attempt.version.quiz_file().review),
     )
 
 
