@@ -54,7 +54,7 @@ _CLASSES = {
 class Prose:
     """The HTML of a text, and the first thing about it that could not be shown as it was meant (empty: nothing).
 
-    The HTML is empty when all of it was refused; ``fault`` then says why. It goes on after the words "The note, ".
+    The HTML is empty when all of it was refused; ``fault`` then says why. It stands behind a name: "The front: …".
     """
 
     html: str
@@ -98,9 +98,9 @@ def narrow(text: str) -> Prose:
     fault = ""
     if problems:
         first = problems[0]
-        fault = f"line {first.line}: {first.wrong}. Allowed: {first.allowed or 'plain Markdown'}."
+        fault = f"line {first.line}, {first.wrong}. Allowed: {first.allowed or 'plain Markdown'}."
     if len(html) > MOST_HTML:
-        return Prose("", "as a page, is much longer than its text. Allowed: fewer or shorter definitions.")
+        return Prose("", "becomes much longer than its text. Allowed: fewer or shorter definitions.")
     return Prose(_NARROW.clean(html), fault)
 
 

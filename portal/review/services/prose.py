@@ -16,5 +16,5 @@ def html_of(text: str, *, name: str) -> str:
         raise Refused(f"The {name} has {len(text):,} characters; {LONGEST:,} fit on a card.")
     prose = prose_of(text)
     if prose.fault:
-        raise Refused(f"The {name}, {prose.fault}")
+        raise Refused(f"The {name}: {prose.fault}")
     return prose.html

@@ -181,7 +181,7 @@ def test_a_code_block_has_no_button_and_keeps_its_colours() -> None:
 
 def test_what_is_wrong_is_said_and_the_rest_is_shown() -> None:
     prose = narrow("# Title\n\n```sql\nselect 1")
-    assert prose.fault.startswith("line 3: this code block is never closed")
+    assert prose.fault.startswith("line 3, this code block is never closed")
     assert "Title" in prose.html
 
 
