@@ -204,6 +204,43 @@ class LessonAlias(models.Model):
         return self.uid
 
 
+class LessonConcept(models.Model):
+    """A concept a lesson declares, and the objective it stands for. The same concept may stand in many lessons.
+
+    Only lessons that are served have rows.
+    """
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="concepts")
+    concept = models.CharField(max_length=80, db_index=True)
+    position = models.PositiveSmallIntegerField()
+    objective = models.TextField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "concept"], name="one_concept_per_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id} {self.concept}"
+
+
+class QuestionConcept(models.Model):
+    """A concept a question asks about; ``ref`` is ``<quiz id>#<question id>``, as the recall queue names it.
+
+    Only the quizzes of the current release have rows; ``path`` is the file.
+    """
+
+    path = models.CharField(max_length=400, db_index=True)
+    ref = models.CharField(max_length=190)
+    concept = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["ref", "concept"], name="one_concept_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.concept}"
+
+
 class ChecklistItem(models.Model):
     """One thing to be able to do after a lesson. ``key`` is its id within the lesson and never changes."""
 

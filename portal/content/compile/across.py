@@ -4,13 +4,15 @@ again."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from portal.content.compile.circles import circles
 from portal.content.compile.parts import Fact, Plan
 from portal.content.compile.problems import Problem
 from portal.content.compile.summary import Summary
 
-_SPACES = {"lesson": "lesson", "track": "track", "milestone": "milestone", "quiz": "quiz"}
+_GUESSES = 50
+"""Of so many unknown concepts the nearest known one is looked for; that takes a while where there are many."""
 
 
 def check_across(summaries: Mapping[str, Summary], plan: Plan | None, facts: Iterable[Fact]) -> list[Problem]:
@@ -20,6 +22,7 @@ def check_across(summaries: Mapping[str, Summary], plan: Plan | None, facts: Ite
     facts = list(facts)
     problems = [*_twins(files), *_aliases(lessons), *_prerequisites(lessons), *_circles(lessons)]
     problems += [*_facts(lessons, facts), *_anchors(files, summaries), *_beside(files, summaries)]
+    problems += _concepts(lessons, [file for file in files if file.kind == "quiz"])
     if plan is not None:
         problems += _plan(plan, files)
     return problems
@@ -90,6 +93,23 @@ def _facts(lessons: Sequence[Summary], facts: Sequence[Fact]) -> Iterable[Proble
                 yield Problem(
                     "facts.yml", line, f"no lesson {topic!r} for the fact {entry.id!r}", "the id of a lesson"
                 )
+
+
+def _concepts(lessons: Sequence[Summary], quizzes: Sequence[Summary]) -> Iterable[Problem]:
+    """Yield concepts of questions that no lesson declares; none while a lesson that may declare them is unread."""
+    if any(lesson.status == "" for lesson in lessons):
+        return
+    declared = {concept for lesson in lessons for concept, _ in lesson.concepts}
+    remedies: dict[str, str] = {}
+    for quiz in quizzes:
+        for concept, line in quiz.concepts:
+            if concept in declared:
+                continue
+            if concept not in remedies:
+                near = get_close_matches(concept, declared, 1, 0.7) if len(remedies) < _GUESSES else []
+                meant = f"{near[0]}, or " if near else ""
+                remedies[concept] = f"{meant}a concept that a lesson has under `concepts:`"
+            yield Problem(quiz.path, line, f"no lesson declares the concept {concept!r}", remedies[concept])
 
 
 def _anchors(files: Sequence[Summary], summaries: Mapping[str, Summary]) -> Iterable[Problem]:

@@ -108,12 +108,13 @@ class TrackFile:
 
 @dataclass(frozen=True, slots=True)
 class QuizFile:
-    """The quiz of a lesson: so far its name and the ids of its questions, in order."""
+    """The quiz of a lesson: its name, the ids of its questions in order, and each with a concept it asks about."""
 
     path: str
     id: str
     title: str
     questions: tuple[str, ...]
+    asks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class Summary:
 
     ``targets`` are the path, the anchor (empty for the top) and the line of what the text links to or shows.
     ``stamps`` are the paths of those and their stamps when the text was rendered. ``anchors`` are the
-    headings others can link to.
+    headings others can link to. ``concepts`` are those a lesson declares, or the questions of a quiz refer to.
     """
 
     path: str
@@ -29,6 +29,7 @@ class Summary:
     aliases: tuple[Reference, ...] = ()
     prerequisites: tuple[Reference, ...] = ()
     facts: tuple[Reference, ...] = ()
+    concepts: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     targets: tuple[tuple[str, str, int], ...] = ()
     stamps: tuple[tuple[str, str], ...] = ()

@@ -27,9 +27,10 @@ from portal.content.compile import (
     Summary,
     compile_tree,
 )
-from portal.content.compile.parts import LessonFile
+from portal.content.compile.parts import LessonFile, QuizFile
 from portal.content.models import Blob, Module, Release, SourceFile
 from portal.content.sync import lessons as lesson_rows
+from portal.content.sync.concepts import write_asked, write_declared
 from portal.content.sync.plan import in_plan_order, write_plan
 
 BATCH = 500
@@ -151,6 +152,8 @@ def _write(compiled: Compiled, touched: set[str], base: int | None, now: datetim
     lesson_rows.write_aliases(lessons, rows)
     retired = sorted(before - {summary.id for summary in order})
     lesson_rows.retire(retired, now)
+    write_declared(lessons, rows, retired)
+    write_asked([value for value in compiled.values.values() if isinstance(value, QuizFile)], sorted(touched))
     lesson_rows.place(order)
     changes = Changes(
         added=[summary.id for summary in order if summary.id not in before],

@@ -172,4 +172,4 @@ def test_milestone_keeps_its_ids_apart_from_those_of_the_track(tmp_path: Path) -
 
 def test_quiz_lists_its_questions_in_order(tmp_path: Path) -> None:
     value = compiled(make_tree(tmp_path, {QUIZ_PATH: QUIZ})).values[QUIZ_PATH]
-    assert value == QuizFile(QUIZ_PATH, "sql-windows", "Windows", ("which", "why"))
+    assert value == QuizFile(QUIZ_PATH, "sql-windows", "Windows", ("which", "why"), (("which", "sql.rank"),))

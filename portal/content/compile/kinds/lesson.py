@@ -102,6 +102,7 @@ def _summary(
         aliases=tuple(front.aliases),
         prerequisites=tuple(front.prerequisites),
         facts=tuple(front.facts),
+        concepts=tuple(front.aims.concepts),
         anchors=rendered.anchors,
         targets=tuple((target.path, target.anchor, target.line) for target in page.targets),
         stamps=tuple({target.path: places[target.path].stamp for target in page.targets}.items()),

@@ -7,7 +7,7 @@ import re
 from portal.content.compile.body import read_body
 from portal.content.compile.matter.fields import Fields
 from portal.content.compile.matter.front import Document
-from portal.content.compile.matter.shapes import ID, Shape
+from portal.content.compile.matter.shapes import CONCEPT, ID, Shape
 from portal.content.compile.parts import QuizFile
 from portal.content.compile.problems import Problems
 from portal.content.compile.render.headings import slugify
@@ -15,16 +15,21 @@ from portal.content.compile.summary import Summary
 
 PERCENT = Shape("percentage", r"(?:100|[1-9]?\d)%", "a percentage such as 80%")
 _ID = re.compile(r"(.*?)\s*\{#([^\s{}]+)([^{}]*)\}")
+_CONCEPTS = re.compile(r'\sconcept=("[^"]*"|\S+)')
 
 
 def compile_quiz(path: str, document: Document, problems: Problems) -> tuple[QuizFile, Summary]:
-    """Check the front matter and the headings; what a question asks is read elsewhere."""
+    """Check the front matter and the headings; what a question asks is read elsewhere.
+
+    A concept that is not written as one is passed over: whoever reads the questions says so.
+    """
     fields = document.fields
     name, title = fields.shaped("id", ID), fields.text("title")
     _check_options(fields)
     fields.close()
     body = read_body(document.body, document.first_line, problems)
     questions: dict[str, int] = {}
+    asks: dict[tuple[str, str], int] = {}
     for head in body.heads:
         if head.level != 2:
             continue
@@ -42,11 +47,21 @@ def compile_quiz(path: str, document: Document, problems: Problems) -> tuple[Qui
             problems.add(line, f"the id {found[2]!r} for the second time", allowed)
         else:
             questions[found[2]] = line
+            asks |= dict.fromkeys([(found[2], concept) for concept in _concepts(found[3])], line)
     if not questions and not problems:
         problems.add(document.first_line, "a quiz without questions", "`## The question {#id}`")
-    return QuizFile(path, name, title, tuple(questions)), Summary(
-        path, "quiz", name, fields.line("id"), title
+    concepts = tuple((concept, line) for (_, concept), line in asks.items())
+    return QuizFile(path, name, title, tuple(questions), tuple(asks)), Summary(
+        path, "quiz", name, fields.line("id"), title, concepts=concepts
     )
+
+
+def _concepts(attributes: str) -> list[str]:
+    """Return the concepts named between the braces of a heading, each once."""
+    found = _CONCEPTS.search(attributes)
+    names = found[1].strip('"').split(",") if found else []
+    shaped = (name for name in names if len(name) <= CONCEPT.limit and re.fullmatch(CONCEPT.pattern, name))
+    return list(dict.fromkeys(shaped))
 
 
 def _check_options(fields: Fields) -> None:
