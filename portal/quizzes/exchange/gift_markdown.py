@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from portal.content.compile.problems import Problems
 from portal.quizzes.answers.gaps import Gap, split_gaps
+from portal.quizzes.exchange.gift_text import Unfit
 from portal.quizzes.source.attributes import split_attributes
-
-
-class Unfit(Exception):
-    """The format has no words for it; the text says for what."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from portal.content.compile.problems import Problems
 from portal.quizzes.answers.accepted import Accepted, GapSpec, bounds
 from portal.quizzes.answers.gaps import Gap
-from portal.quizzes.exchange.gift_text import escaped
+from portal.quizzes.exchange.gift_text import Unfit, escaped
+from portal.quizzes.exchange.left_out import LeftOut
 from portal.quizzes.parts import Question, QuizFile
 from portal.quizzes.question import open_form
 from portal.quizzes.source.form import Form
@@ -16,26 +15,13 @@ from portal.quizzes.source.sections import Section
 from portal.quizzes.source.written import written
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something that did not go over: the question's id, what it is, and whether it is the whole question."""
-
-    question: str
-    what: str
-    whole: bool = True
-
-
-class _Unfit(Exception):
-    """GIFT has no words for the question; the text says for what."""
-
-
 def to_gift(quiz: QuizFile) -> tuple[str, list[LeftOut]]:
     """Return ``quiz`` as GIFT, and what is not in it. Comments keep ids, concepts and points as tags."""
     out, left = [f"$CATEGORY: {' '.join(quiz.title.split())}\n"], []
     for question in quiz.questions:
         try:
             out.append(_written(question))
-        except _Unfit as unfit:
+        except Unfit as unfit:
             left.append(LeftOut(question.id, str(unfit)))
             continue
         if question.hints:
@@ -48,11 +34,11 @@ def to_gift(quiz: QuizFile) -> tuple[str, list[LeftOut]]:
 
 
 def _written(question: Question) -> str:
-    """Return one question; raises ``_Unfit``."""
+    """Return one question; raises ``Unfit``."""
     if question.kind not in _ANSWERS:
-        raise _Unfit(f"the kind {question.kind}")
+        raise Unfit(f"the kind {question.kind}")
     if question.variables or question.void:
-        raise _Unfit("values that vary" if question.variables else "that it is void")
+        raise Unfit("values that vary" if question.variables else "that it is void")
     section = Section(question.source, question.line)
     form = open_form(section, Markup("", Problems("")), set())[1]
     form.take_alerts("TIP")
@@ -92,7 +78,7 @@ def _options(question: Question, form: Form) -> str:
     items = form.tasks.items if form.tasks else ()
     for option, item in zip(question.spec["options"], items, strict=True):
         if option["void"]:
-            raise _Unfit("an option that is void")
+            raise Unfit("an option that is void")
         alone = question.kind == "single"
         weight = "" if (alone and option["credit"] in (0, 1)) else f"%{_short(100 * option['credit'])}%"
         feedback = f"#{escaped(item.feedback)}" if item.feedback else ""
@@ -146,7 +132,7 @@ def _text(question: Question, form: Form) -> str:
     for one in gap["accepted"]:
         if one["how"] != "text":
             named = {"regex": "a pattern", "number": "a number among texts"}
-            raise _Unfit(named.get(one["how"], f"an answer marked {one['how']}:"))
+            raise Unfit(named.get(one["how"], f"an answer marked {one['how']}:"))
     return "".join(f"={escaped(one['value'].replace('*', chr(92) + '*'))} " for one in gap["accepted"])
 
 
@@ -158,7 +144,7 @@ def _pairs(question: Question, form: Form) -> str:
     for at, side in enumerate(right):
         texts = (left[at]["text"] if at < len(left) else "", side["text"])
         if any("->" in text for text in texts):
-            raise _Unfit("an arrow in a pair")
+            raise Unfit("an arrow in a pair")
         lines.append(f"\t={escaped(texts[0])} -> {escaped(texts[1])}\n")
     return "\n" + "".join(lines)
 

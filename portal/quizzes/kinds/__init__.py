@@ -63,6 +63,13 @@ class Kind(ABC, Generic[S]):
     def right(self, spec: S) -> dict[str, Any]:
         """Return what is shown as the right answer afterwards, as JSON, with the feedback of every option."""
 
+    def sides(self, spec: S, dice: Dice) -> tuple[str, str] | None:
+        """Return what stands below the title in front of a flash card, and what is behind, as HTML.
+
+        None for a kind that makes no sense on a card.
+        """
+        return None
+
     def read(self, spec: S, data: object) -> Response:
         """Return the response that posted ``data`` holds; it is ``{}`` for anything that fits no field."""
         return response_of(self.fields(spec), data)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.options import Options, answer, reads_twice, shown
 from portal.quizzes.answers.posted import Field
 from portal.quizzes.dice import Dice
@@ -24,6 +25,11 @@ class OptionKind(Kind[Options]):
     def right(self, spec: Options) -> dict[str, Any]:
         """Show all options."""
         return answer(spec["options"])
+
+    def sides(self, spec: Options, dice: Dice) -> tuple[str, str]:
+        """Show all options in front, the right ones behind."""
+        front = listed(option["html"] for option in spec["options"])
+        return front, listed(option["html"] for option in spec["options"] if option["right"])
 
     def flaw(self, spec: Options) -> str:
         """Two options must not read the same."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, TypedDict
 
 from portal.quizzes.answers.accepted import GapSpec, accepts, read_gap, right_answer
+from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.posted import Field, Response
 from portal.quizzes.answers.texts import LONGEST
 from portal.quizzes.dice import Dice
@@ -72,6 +74,16 @@ class GapKind(Kind[Blanks]):
         """Show the first answer of each gap by its name, as plain text."""
         return {"gaps": {name_of(number): right_answer(gap) for number, gap in enumerate(spec["gaps"])}}
 
+    def sides(self, spec: Blanks, dice: Dice) -> tuple[str, str]:
+        """Show the text with a line for each gap, numbered if there are several; the answers behind."""
+        many = len(spec["gaps"]) > 1
+        front = "".join(
+            piece if isinstance(piece, str) else _ruled(spec["gaps"][piece], piece + 1 if many else 0)
+            for piece in spec["pieces"]
+        )
+        answers = [escape(right_answer(gap)) for gap in spec["gaps"]]
+        return front, listed(answers, "ol") if many else answers[0]
+
     def flaw(self, spec: Blanks) -> str:
         """Every number must be one that can be met."""
         ends = [
@@ -87,3 +99,9 @@ def _shown_gap(gap: GapSpec, number: int, dice: Dice, shuffle: bool) -> dict[str
     if shuffle:
         choices = dice.shuffled(choices)
     return {"name": name_of(number), "number": number + 1, "type": gap["type"], "choices": choices}
+
+
+def _ruled(gap: GapSpec, number: int) -> str:
+    """Return a gap on paper, with its entries if it is a drop-down."""
+    entries = escape(" / ".join(choice["text"] for choice in gap["choices"]))
+    return f"____{f'({number})' if number else ''}{f' [{entries}]' if entries else ''}"

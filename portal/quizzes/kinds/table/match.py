@@ -3,6 +3,7 @@
 from typing import Any, TypedDict
 
 from portal.quizzes.answers.keys import doubled, keys_for
+from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.plain import plain
 from portal.quizzes.answers.posted import Field, Response
 from portal.quizzes.dice import Dice
@@ -115,6 +116,14 @@ class Match(Kind[Pairs]):
         pairs = zip(spec["left"], spec["right"], strict=False)
         rows = [{"name": f"row-{a['key']}", "left": a["html"], "right": b["html"]} for a, b in pairs]
         return {"head": spec["head"], "rows": rows}
+
+    def sides(self, spec: Pairs, dice: Dice) -> tuple[str, str]:
+        """Show both columns in front, the right one shuffled."""
+        public = self.public(spec, dice, shuffle=False)
+        front = listed(row["html"] for row in public["rows"]) + listed(
+            one["html"] for one in public["choices"]
+        )
+        return front, listed(f"{row['left']} → {row['right']}" for row in self.right(spec)["rows"])
 
     def flaw(self, spec: Pairs) -> str:
         """Two cells of a side must not read the same."""

@@ -69,3 +69,7 @@ Something else.
     def right(self, spec: Back) -> dict[str, Any]:
         """Show the back."""
         return {"back": spec["back"]}
+
+    def sides(self, spec: Back, dice: Dice) -> tuple[str, str]:
+        """Show the title alone in front."""
+        return "", spec["back"]

@@ -3,6 +3,7 @@
 from typing import Any, TypedDict
 
 from portal.quizzes.answers.keys import doubled, keys_for
+from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.posted import Field, Response
 from portal.quizzes.answers.sequence import Piece, fields_of, graded, placed, read, shown
 from portal.quizzes.dice import Dice
@@ -89,3 +90,8 @@ class Order(Kind[Steps]):
     def flaw(self, spec: Steps) -> str:
         """Two steps must not read the same."""
         return "two steps that read the same" if doubled(step["html"] for step in spec["steps"]) else ""
+
+    def sides(self, spec: Steps, dice: Dice) -> tuple[str, str]:
+        """Show the steps shuffled in front."""
+        front = listed(step["html"] for step in shown(spec["steps"], dice))
+        return front, listed((step["html"] for step in spec["steps"]), "ol")

@@ -7,10 +7,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.quizzes.answers.accepted import bounds
-from portal.quizzes.exchange.anki import anki_text
 from portal.quizzes.exchange.gift_read import from_gift
 from portal.quizzes.exchange.gift_text import escaped, free, hold
-from portal.quizzes.exchange.gift_write import LeftOut, to_gift
+from portal.quizzes.exchange.gift_write import to_gift
+from portal.quizzes.exchange.left_out import LeftOut
 from portal.quizzes.kinds import kinds
 from portal.quizzes.parts import Question, QuizFile
 from tests.quizzes.making import make_quiz
@@ -215,17 +215,3 @@ def test_a_star_in_a_short_answer_becomes_a_pattern() -> None:
 @given(st.text(alphabet="ab{}=~#:\\%-> \n/[]T$.1", max_size=80))
 def test_no_gift_breaks_the_reading(text: str) -> None:
     from_gift(text)
-
-
-def test_cards_go_to_anki_with_a_name_that_stays() -> None:
-    quiz = make_quiz(
-        kinds["card"].sample,
-        kinds["single"].sample,
-        '## A `tab` {#tab .card concept=a.b}\n\nOne\n\nTwo "x"\n',
-    )
-    lines = anki_text(quiz).split("\n")
-    assert lines[:3] == ["#separator:tab", "#html:true", "#guid column:1"]
-    assert lines[5].split("\t")[:2] == ["quiz-partition", "What is a partition?"]
-    assert "\n".join(lines[6:]) == (
-        'quiz-tab\tA <code>tab</code>\t"<p>One</p>\n<p>Two ""x""</p>"\tquiz a.b\n'
-    )
