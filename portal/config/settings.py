@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.content",
     "portal.progress",
+    "portal.notes",
     "portal.quizzes",
     "portal.review",
     "portal.taking",

@@ -3,6 +3,7 @@
 The owner has a name and rows that nobody else may see or change; the others try every address with every method.
 """
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from portal.accounts.models import Profile, User
 from portal.progress.services import note_place, set_done, set_tick
 from tests.contracts.access import ACCESS, FORMS, View, every_view
 from tests.factories import NOON, make_learner, make_lesson
+from tests.notes.making import make_link, make_note
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete", "trace")
 ROLES = ("stranger", "other", "owner", "staff")
@@ -23,6 +25,7 @@ SAMPLES = {
     "uid": "sql/joins",
     "track": "sql",
     "slug": "joins",
+    "day": "2026-11-24",
     "sha256": "0" * 64,
     "extension": "png",
     "token": "no-such-token",
@@ -49,6 +52,10 @@ def owner(db: None) -> User:
     set_tick(learner, item, done=True, at=NOON, request_id=uuid4())
     set_done(learner, lesson, done=True, at=NOON, request_id=uuid4())
     note_place(learner, lesson, anchor="the-idea", at=NOON)
+    make_note(learner, lesson, SECRET)
+    make_note(learner, lesson, f"{SECRET} changed", at=NOON + timedelta(hours=1))
+    make_note(learner, date(2026, 11, 24), SECRET)
+    make_link(learner, lesson, title=SECRET)
     return learner
 
 

@@ -1,0 +1,1 @@
+"""Reads of notes and links."""
