@@ -173,6 +173,13 @@ class Response(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "question"], name="one_response_per_question")
         ]
+        indexes = [
+            models.Index(
+                fields=["attempt"],
+                condition=models.Q(answered_at__isnull=False, taken_in=False),
+                name="answers_not_taken_in",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.question} r{self.revision}"

@@ -74,5 +74,6 @@ def score_so_far(attempt: Attempt, responses: Mapping[str, Response]) -> Score:
 
 def version_of_question(quiz_uid: str) -> QuizVersion | None:
     """Return the version of a quiz that is served now."""
-    quiz = find_quiz(quiz_uid)
+    served = Quiz.objects.filter(uid=quiz_uid, retired_at=None).select_related("version")
+    quiz = served.defer("version__spec", "version__stamps").first()
     return quiz.version if quiz else None

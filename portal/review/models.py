@@ -46,6 +46,10 @@ class CardQuerySet(models.QuerySet["Card"]):
         known = models.Q(state=State.Review) | models.Q(due__lte=now)
         return self.seen().filter(known, due__lt=day_end).order_by("due", "pk")
 
+    def kept(self) -> CardQuerySet:
+        """Leave out what the learner removed; a question that left the curriculum is still listed."""
+        return self.exclude(kind=Kind.OWN, retired_at__isnull=False)
+
     def of_lessons(self) -> CardQuerySet:
         """Leave out cards the learner wrote: they say nothing of a lesson."""
         return self.exclude(kind=Kind.OWN).filter(lesson__isnull=False)
@@ -56,7 +60,7 @@ class Card(models.Model):
 
     ``ref`` is ``<quiz id>#<question id>``, or ``own:<uuid>`` for what the learner wrote; only those have
     texts here. ``concepts`` is a list of ids. A question with variables is shown with the values of
-    ``showing_seed``.
+    ``showing_seed``. ``showing`` is what the learner did when it was last shown (``rules.showing``).
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="cards", db_index=False)
@@ -72,6 +76,7 @@ class Card(models.Model):
     created_at = models.DateTimeField()
     suspended_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    showing = models.JSONField(default=dict)
 
     due = models.DateTimeField()
     state = models.PositiveSmallIntegerField(default=int(State.Learning))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.quizzes import services as quizzes
@@ -27,16 +28,24 @@ def finish(attempt: Attempt, *, now: datetime) -> Attempt:
     return attempt
 
 
+def unheard() -> list[int]:
+    """Return the learners with answers in practice that the recall queue has not heard of."""
+    return list(_untold().order_by("attempt__user_id").values_list("attempt__user_id", flat=True).distinct())
+
+
 @transaction.atomic
-def catch_up(learner: User, *, now: datetime) -> None:
-    """Give the recall queue what was answered in attempts that were never finished; one query if nothing was."""
-    open_ones = Response.objects.filter(
-        attempt__user=learner,
-        attempt__mode=Attempt.Mode.PRACTICE,
-        answered_at__isnull=False,
-        taken_in=False,
-    ).select_related("attempt__version__quiz")
-    hear_of(learner, [(response.attempt, response) for response in open_ones], now=now)
+def catch_up(learner_id: int, *, now: datetime) -> None:
+    """Give the recall queue what a learner answered in practice that is not finished, perhaps never will be."""
+    learner = User.objects.get(pk=learner_id)
+    open_ones = _untold().filter(attempt__user=learner).select_related("attempt__version__quiz")
+    responses = open_ones.defer("attempt__version__spec", "attempt__version__stamps").order_by("pk")
+    hear_of(learner, [(response.attempt, response) for response in responses], now=now)
+
+
+def _untold() -> QuerySet[Response]:
+    """Return the graded answers of practice that were not taken in; an exam is silent until its end."""
+    given = Response.objects.filter(answered_at__isnull=False, taken_in=False)
+    return given.filter(attempt__mode=Attempt.Mode.PRACTICE)
 
 
 def hear_of(learner: User, given: list[tuple[Attempt, Response]], *, now: datetime) -> None:
@@ -75,5 +84,8 @@ def _offers(attempt: Attempt) -> Iterable[Offer]:
 
 
 def ref_of(attempt: Attempt, question: Question) -> str:
-    """Return how the recall queue calls a question."""
-    return f"{attempt.version.quiz.uid}#{question.id}"
+    """Return how the recall queue calls a question; by its present id where it was renamed since."""
+    quiz = attempt.version.quiz
+    served = quiz.version if quiz.version_id != attempt.version_id else None
+    aliases = served.quiz_file().aliases if served else {}
+    return f"{quiz.uid}#{aliases.get(question.id, question.id)}"

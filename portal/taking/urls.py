@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from portal.taking.views import quiz, review
+from portal.taking.views import cards, quiz, review
 
 app_name = "taking"
 urlpatterns = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="review-undo"),
+    path("review/cards/", cards.cards, name="cards"),
+    path("review/cards/new/", cards.new, name="card-new"),
+    path("review/cards/<int:pk>/", cards.edit, name="card-edit"),
+    path("review/cards/<int:pk>/remove/", cards.remove, name="card-remove"),
+    path("review/settings/", cards.settings, name="review-settings"),
+    path("review/<int:pk>/", review.reviewed, name="reviewed"),
+    path("review/<int:pk>/suspend/", review.suspend, name="card-suspend"),
     path("review/<int:pk>/answer/", review.answered, name="review-answer"),
     path("review/<int:pk>/judge/", review.judged, name="review-judge"),
     path("quiz/<path:uid>/start/", quiz.start, name="start"),

@@ -95,7 +95,7 @@ def test_the_day_ends_by_the_learners_clock(db: None) -> None:
 
 def test_cards_put_aside_or_retired_do_not_come_up_until_they_are_back(learner: User) -> None:
     card = known(learner, "aside", due=-DAY)
-    known(learner, "gone", due=-DAY)
+    known(learner, "gone", due=-DAY, kind=Kind.QUESTION)
     set_suspended(learner, card, suspended=True, now=NOON)
     set_retired(["gone"], retired=True, now=NOON)
     assert refs(learner) == []

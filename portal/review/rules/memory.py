@@ -151,3 +151,14 @@ def _card(memory: Memory) -> FsrsCard:
     return FsrsCard(
         0, memory.state, memory.step, memory.stability, memory.difficulty, memory.due, memory.last_review
     )
+
+
+@lru_cache(maxsize=64)
+def returns_in_a_year(retention: float) -> int:
+    """Return how often a card comes back in its first year when it is recalled each time."""
+    start = datetime(2000, 1, 1, tzinfo=timezone.utc)
+    memory, times = Memory(due=start), -1
+    while memory.due < start + 365 * DAY:
+        memory = after(memory, Graded(Rating.Good, memory.due, memory.due.date(), retention))
+        times += 1
+    return times

@@ -1,6 +1,6 @@
 """Reads of the recall queue. ``services`` writes."""
 
-from portal.review.selectors.ahead import DayAhead, forecast
+from portal.review.selectors.ahead import DayAhead, forecast, next_turn
 from portal.review.selectors.due import Queue, queue
 from portal.review.selectors.lessons import ConceptRecord, concept_record, fading
 from portal.review.selectors.log import differences, last_undoable
@@ -16,6 +16,7 @@ __all__ = [
     "fading",
     "forecast",
     "last_undoable",
+    "next_turn",
     "queue",
     "terms_of",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, IntegerField, Value, When
+from fsrs import State
 
 from portal.accounts.models import User
 from portal.review.models import Card
@@ -42,3 +43,10 @@ def forecast(learner: User, now: datetime, *, days: int = DAYS) -> list[DayAhead
         cards[n] += count
         took[n] += count * pace[kind]
     return [DayAhead(today + timedelta(days=n), cards[n], took[n] / 60) for n in range(days)]
+
+
+def next_turn(learner: User, now: datetime) -> datetime | None:
+    """Return when the first card that is being learned comes back later today; None when none does."""
+    end = terms_of(learner).day_end(now)
+    learning = Card.objects.of(learner).live().seen().exclude(state=State.Review)
+    return learning.filter(due__gt=now, due__lt=end).order_by("due").values_list("due", flat=True).first()

@@ -27,7 +27,8 @@ class Queue:
     """What to review now, in this order.
 
     ``seconds`` is what the cards will take. ``waiting`` counts what is due, these included; counting ends at
-    ``more`` than two days' budgets hold, so it is exact unless that is true.
+    ``more`` than two days' budgets hold, so it is exact unless that is true. ``done`` counts the grades given
+    in this sitting that stand.
     """
 
     cards: list[Card]
@@ -35,12 +36,14 @@ class Queue:
     seconds: float
     waiting: int
     more: bool
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Spent:
     seconds: float
     new: int
+    done: int
 
 
 class _Days(Func):
@@ -59,18 +62,20 @@ def queue(
     now: datetime,
     *,
     minutes: float | None = None,
+    since: datetime | None = None,
     easy: bool = False,
     study_days: Set[int] = EVERY_DAY,
 ) -> Queue:
     """Return what to review now; at most 8 queries, whatever the number of cards.
 
-    ``minutes`` asks for that much, else it is what is left of the day's. ``easy``: today is a rest day.
-    ``study_days`` (0 is Monday) are the days on which being away counts.
+    ``minutes`` asks for that much, counted from ``since`` on, else it is what is left of the day's. ``easy``:
+    today is a rest day. ``study_days`` (0 is Monday) are the days on which being away counts.
     """
     terms = terms_of(learner)
     today, pace = terms.day(now), usual_seconds(learner)
-    budget, spent = terms.minutes * 60.0, _spent(learner, today)
-    left = max(budget - spent.seconds, 0.0) if minutes is None else minutes * 60.0
+    budget, spent = terms.minutes * 60.0, _spent(learner, today, since)
+    asked = budget if minutes is None else minutes * 60.0
+    left = max(asked - (spent.seconds if minutes is None or since else 0.0), 0.0)
     due = Card.objects.of(learner).live().due(now=now, day_end=terms.day_end(now))
     enough = int(BACKLOG * budget / LEAST) + 1
     waiting = list(due.values_list("pk", "kind")[:enough])
@@ -87,7 +92,8 @@ def queue(
     chosen = fill(rows, pace, left)
     cards = Card.objects.in_bulk(chosen)
     in_order = [cards[pk] for pk in chosen]
-    return Queue(in_order, mode, sum(pace[c.kind] for c in in_order), len(waiting), len(waiting) == enough)
+    seconds = sum(pace[card.kind] for card in in_order)
+    return Queue(in_order, mode, seconds, len(waiting), len(waiting) == enough, spent.done)
 
 
 def _by_memory(
@@ -109,13 +115,20 @@ def _by_memory(
     return aged.order_by("age", "pk").values_list("pk", "kind")
 
 
-def _spent(learner: User, today: date) -> _Spent:
-    """Return what the learner did in review today; what was not measured counts as usual."""
+def _spent(learner: User, today: date, since: datetime | None) -> _Spent:
+    """Return what the learner did in review today, or since then; what was not measured counts as usual.
+
+    The new cards are those of the whole day, as their limit is one of the day.
+    """
     logs = ReviewLog.objects.of(learner).filter(local_date=today, source=Source.REVIEW, undoes=None)
+    sitting = Q(reviewed_at__gte=since) if since else Q()
     took = Coalesce("seconds", BOUNDS[Kind.CARD].default, output_field=FloatField())
-    kept = Q(first=True, undone_by=None)
-    row = logs.aggregate(seconds=Sum(took, default=0.0), new=Count("pk", filter=kept))
-    return _Spent(row["seconds"], row["new"])
+    row = logs.aggregate(
+        seconds=Sum(took, filter=sitting, default=0.0),
+        new=Count("pk", filter=Q(first=True, undone_by=None)),
+        done=Count("pk", filter=Q(undone_by=None) & sitting),
+    )
+    return _Spent(row["seconds"], row["new"], row["done"])
 
 
 def _last_day(learner: User, today: date) -> date | None:

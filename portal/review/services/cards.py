@@ -1,6 +1,6 @@
 """Making cards, changing the learner's own ones, and putting cards aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -91,11 +91,35 @@ def set_suspended(learner: User, card: Card, *, suspended: bool, now: datetime) 
     return mine.update(suspended_at=now if suspended else None) > 0
 
 
+def remove_card(learner: User, card: Card, *, now: datetime) -> None:
+    """Erase a card the learner wrote: its texts are gone, the log of its grades stays. Raises ``Refused``."""
+    if card.kind != Kind.OWN or card.user_id != learner.pk:
+        raise Refused("Only cards you wrote yourself can be removed. Set this one aside instead.")
+    texts = dict.fromkeys(("front", "back", "front_html", "back_html"), "")
+    Card.objects.of(learner).filter(pk=card.pk).update(**texts, retired_at=now, lesson=None)
+
+
 @transaction.atomic
 def set_retired(refs: Iterable[str], *, retired: bool, now: datetime) -> int:
-    """Say for every learner that questions left the curriculum, or are back; return how many cards."""
-    cards = Card.objects.filter(ref__in=list(refs), retired_at__isnull=retired)
+    """Say for every learner that questions left the curriculum, or are back; return how many cards.
+
+    What learners wrote is theirs, and stays as it is.
+    """
+    cards = Card.objects.exclude(kind=Kind.OWN).filter(ref__in=list(refs), retired_at__isnull=retired)
     return cards.update(retired_at=now if retired else None)
+
+
+@transaction.atomic
+def rename_refs(names: Mapping[str, str]) -> int:
+    """Let cards follow questions that have another id now (old ref → new ref); return how many did.
+
+    A learner who has a card of the new name already keeps both; the old one is to be retired.
+    """
+    moved = 0
+    for old, new in names.items():
+        there = Card.objects.filter(ref=new).values("user")
+        moved += Card.objects.filter(ref=old).exclude(user__in=there).update(ref=new)
+    return moved
 
 
 def _sides(front: str, back: str) -> dict[str, str]:

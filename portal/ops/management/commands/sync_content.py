@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
 from portal.quizzes.sync import QuizPart
+from portal.taking.sync import CardPart
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sync, and print what was added, changed and retired."""
-        console = Console(stderr=True)
+        console, quizzes = Console(stderr=True), QuizPart()
         try:
             with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
                 bar = progress.add_task("Compiling", total=None)
@@ -37,7 +38,7 @@ class Command(BaseCommand):
                     options["folder"],
                     now=timezone.now(),
                     jobs=options["jobs"],
-                    parts=[QuizPart()],
+                    parts=[quizzes, CardPart(quizzes)],
                     on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
                 )
         except ContentRefused as refused:

@@ -1,0 +1,69 @@
+"""Cards follow the curriculum: in the transaction of a sync, behind the quizzes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from portal.content.compile import Place, Problem, SourceText
+from portal.quizzes.models import Quiz
+from portal.quizzes.sync import QuizPart
+from portal.review.models import Card
+from portal.review.rules.pace import Kind
+from portal.review.services import rename_refs, set_retired
+from portal.taking.review.asked import fits
+
+
+class CardPart:
+    """The cards' part in a sync. It stands behind ``quizzes``, whose rows it reads, and has work when they had."""
+
+    name = "cards"
+
+    def __init__(self, quizzes: QuizPart) -> None:
+        """Keep the part that is written before this one."""
+        self._quizzes = quizzes
+
+    def check(self, files: Sequence[SourceText], places: Mapping[str, Place]) -> list[Problem]:
+        """Find nothing wrong: cards are no files."""
+        return []
+
+    @property
+    def stale(self) -> bool:
+        """Return whether a quiz changed."""
+        return self._quizzes.stale
+
+    def write(self, now: datetime) -> int:
+        """Rename what has an alias, retire what is not asked any more, take back what is; return how many."""
+        held = _held()
+        served, names = _served({ref.partition("#")[0] for ref, _ in held})
+        renamed = rename_refs({old: new for old, new in names.items() if any(ref == old for ref, _ in held)})
+        held = _held() if renamed else held
+        gone = [ref for ref, kind in held if ref not in served[kind]]
+        here = [ref for ref, kind in held if ref in served[kind]]
+        changed = set_retired(gone, retired=True, now=now) + set_retired(here, retired=False, now=now)
+        return renamed + changed
+
+
+def _held() -> set[tuple[str, str]]:
+    """Return what learners have cards of: (ref, kind), each once."""
+    cards = Card.objects.exclude(kind=Kind.OWN).order_by()
+    return set(cards.values_list("ref", "kind").distinct())
+
+
+def _served(uids: set[str]) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Return the refs that can be asked, by the kind of card, and the old refs with their new ones."""
+    refs, names = defaultdict[str, set[str]](set), dict[str, str]()
+    quizzes = Quiz.objects.filter(uid__in=uids, retired_at=None, version__isnull=False).select_related(
+        "version"
+    )
+    for quiz in quizzes.defer("version__spec", "version__stamps").iterator(chunk_size=50):
+        assert quiz.version is not None  # noqa: S101 - filtered above
+        for question in quiz.version.questions().values():
+            refs["all"].add(f"{quiz.uid}#{question.id}")
+            for kind in (Kind.QUESTION, Kind.CARD):
+                if fits(question, kind):
+                    refs[kind].add(f"{quiz.uid}#{question.id}")
+        aliases = quiz.version.quiz_file().aliases.items()
+        names |= {f"{quiz.uid}#{old}": f"{quiz.uid}#{new}" for old, new in aliases}
+    return refs, {old: new for old, new in names.items() if old not in refs["all"]}
