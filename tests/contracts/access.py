@@ -93,15 +93,6 @@ ACCESS: Final = {
 }
 FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
     "reading:theme",
-    "taking:start",
-    "taking:answer",
-    "taking:finish",
-    "taking:review-undo",
-    "taking:review-answer",
-    "taking:review-judge",
-    "taking:card-remove",
-    "taking:card-suspend",
-}
     "notes:lesson-save",
     "notes:lesson-link",
     "notes:day-save",
@@ -111,6 +102,15 @@ FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
     "notes:link-change",
     "notes:link-tick",
     "notes:link-remove",
+    "taking:start",
+    "taking:answer",
+    "taking:finish",
+    "taking:review-undo",
+    "taking:review-answer",
+    "taking:review-judge",
+    "taking:card-remove",
+    "taking:card-suspend",
+}
 """Views that take POST only."""
 
 
