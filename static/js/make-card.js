@@ -24,7 +24,7 @@ function offer(text) {
   address.searchParams.set("text", text.slice(0, LONGEST));
   const control = offered.firstElementChild;
   control.href = address.href;
-  control.lastChild.textContent = "Make a card of the selection";
+  control.querySelector("span").textContent = "Make a card of the selection";
   offered.hidden = false;
 }
 
