@@ -99,6 +99,17 @@ def test_the_same_seed_shows_the_same_question(kind: Kind[Any]) -> None:
 
 
 @every_kind
+def test_its_solution_is_a_response_and_earns_all_credit(kind: Kind[Any]) -> None:
+    _, spec = _spec(kind)
+    solution = kind.solution(spec)
+    assert kind.read(spec, solution) == solution
+    assert bool(solution) is kind.answerable
+    assert kind.grade(spec, solution).credit in (
+        (None,) if kind.slug == "reflect" or not kind.answerable else (1.0,)
+    )
+
+
+@every_kind
 def test_no_answer_earns_nothing(kind: Kind[Any]) -> None:
     _, spec = _spec(kind)
     assert kind.read(spec, {}) == {}

@@ -175,6 +175,14 @@ def bounds(one: Accepted) -> tuple[float, float]:
     return low - margin, high + margin
 
 
+def accepted_answer(gap: GapSpec) -> str:
+    """Return what may be typed or chosen; a gap that takes patterns alone has none that is written down."""
+    if gap["type"] == "choice":
+        return next((choice["key"] for choice in gap["choices"] if choice["right"]), "")
+    one = min(gap["accepted"], key=lambda one: one["how"] == "regex")
+    return shown(one["low"]) if one["how"] == "number" else one["value"]
+
+
 def right_answer(gap: GapSpec) -> str:
     """Return the answer to show afterwards: the first one that is not a pattern."""
     if gap["type"] == "choice":

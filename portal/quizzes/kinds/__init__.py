@@ -63,6 +63,10 @@ class Kind(ABC, Generic[S]):
     def right(self, spec: S) -> dict[str, Any]:
         """Return what is shown as the right answer afterwards, as JSON, with the feedback of every option."""
 
+    @abstractmethod
+    def solution(self, spec: S) -> Response:
+        """Return a response that earns all credit there is; ``{}`` for a kind that takes no answer."""
+
     def sides(self, spec: S, dice: Dice) -> tuple[str, str] | None:
         """Return what stands below the title in front of a flash card, and what is behind, as HTML.
 

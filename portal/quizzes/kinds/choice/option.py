@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.options import Options, answer, reads_twice, shown
-from portal.quizzes.answers.posted import Field
+from portal.quizzes.answers.posted import Field, Response
 from portal.quizzes.dice import Dice
 from portal.quizzes.kinds import Kind
 
@@ -21,6 +21,11 @@ class OptionKind(Kind[Options]):
     def fields(self, spec: Options) -> dict[str, Field]:
         """Take one key, or any number of them."""
         return {"answer": Field(among=tuple(option["key"] for option in spec["options"]), many=self.many)}
+
+    def solution(self, spec: Options) -> Response:
+        """Tick what is right."""
+        right = [option["key"] for option in spec["options"] if option["right"]]
+        return {"answer": right if self.many else right[:1]}
 
     def right(self, spec: Options) -> dict[str, Any]:
         """Show all options."""

@@ -42,6 +42,10 @@ class DrillKind(Kind[Drill]):
         """Leave it out of the score."""
         return Grade(None)
 
+    def solution(self, spec: Drill) -> Response:
+        """Take nothing."""
+        return {}
+
     def right(self, spec: Drill) -> dict[str, Any]:
         """Show the solution."""
         return {"solution": spec["solution"], "solution_html": spec["solution_html"]}

@@ -81,6 +81,10 @@ print(number)
         parts = tuple(Part(str(number), "right" if number in spec["right"] else "wrong") for number in given)
         return Grade(max(0.0, (right - (len(given) - right)) / len(spec["right"])), parts)
 
+    def solution(self, spec: Marked) -> Response:
+        """Name the marked lines."""
+        return {"line": [str(number) for number in spec["right"]]}
+
     def right(self, spec: Marked) -> dict[str, Any]:
         """Show the numbers."""
         return {"lines": spec["right"]}

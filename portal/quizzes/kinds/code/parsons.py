@@ -92,6 +92,10 @@ SELECT rider_id
         """Give the share of right neighbours, less a share for each distractor."""
         return graded(spec["lines"], spec["distractors"], response)
 
+    def solution(self, spec: Lines) -> Response:
+        """Take the right lines in their order."""
+        return {"order": [piece["key"] for piece in spec["lines"]]}
+
     def right(self, spec: Lines) -> dict[str, Any]:
         """Show the lines in their order."""
         return {"lines": placed(spec["lines"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, TypedDict
 
-from portal.quizzes.answers.accepted import GapSpec, accepts, read_gap, right_answer
+from portal.quizzes.answers.accepted import GapSpec, accepted_answer, accepts, read_gap, right_answer
 from portal.quizzes.answers.listed import listed
 from portal.quizzes.answers.posted import Field, Response
 from portal.quizzes.answers.texts import LONGEST
@@ -69,6 +69,10 @@ class GapKind(Kind[Blanks]):
                 parts.append(Part(name_of(number), "right" if accepts(gap, given) else "wrong"))
         right = sum(part.verdict == "right" for part in parts)
         return Grade(right / len(spec["gaps"]) if spec["gaps"] else 0.0, tuple(parts))
+
+    def solution(self, spec: Blanks) -> Response:
+        """Fill every gap with its first answer that is not a pattern."""
+        return {name_of(number): [accepted_answer(gap)] for number, gap in enumerate(spec["gaps"])}
 
     def right(self, spec: Blanks) -> dict[str, Any]:
         """Show the first answer of each gap by its name, as plain text."""

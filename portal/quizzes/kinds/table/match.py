@@ -111,6 +111,11 @@ class Match(Kind[Pairs]):
                 parts.append(Part(name, "right" if given == right["key"] else "wrong"))
         return Grade(sum(part.verdict == "right" for part in parts) / len(spec["left"]), tuple(parts))
 
+    def solution(self, spec: Pairs) -> Response:
+        """Choose the other half of each pair."""
+        pairs = zip(spec["left"], spec["right"], strict=False)
+        return {f"row-{left['key']}": [right["key"]] for left, right in pairs}
+
     def right(self, spec: Pairs) -> dict[str, Any]:
         """Show the pairs."""
         pairs = zip(spec["left"], spec["right"], strict=False)

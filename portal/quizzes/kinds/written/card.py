@@ -66,6 +66,10 @@ Something else.
             return Grade(credit, (Part("answer", verdict),))
         return Grade(None, waiting=True) if "seen" in response else Grade(0.0)
 
+    def solution(self, spec: Back) -> Response:
+        """Turn it up, and have known it."""
+        return {"seen": ["yes"], "answer": ["knew"]}
+
     def right(self, spec: Back) -> dict[str, Any]:
         """Show the back."""
         return {"back": spec["back"]}

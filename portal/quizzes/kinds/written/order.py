@@ -83,6 +83,10 @@ class Order(Kind[Steps]):
         """Give the share of right neighbours."""
         return graded(spec["steps"], [], response)
 
+    def solution(self, spec: Steps) -> Response:
+        """Take the steps in their order."""
+        return {"order": [piece["key"] for piece in spec["steps"]]}
+
     def right(self, spec: Steps) -> dict[str, Any]:
         """Show the steps in their order."""
         return {"steps": placed(spec["steps"])}

@@ -106,6 +106,11 @@ Of a database that is being written to.
             sum(one["points"] for one in spec["criteria"] if one["key"] in met) / self.points(spec), parts
         )
 
+    def solution(self, spec: Criteria) -> Response:
+        """Write as many words as are wanted, and judge that every criterion is met."""
+        keys = [one["key"] for one in spec["criteria"]]
+        return {"text": [" ".join(["word"] * max(spec["least"], 1))], "met": keys, "judged": ["yes"]}
+
     def right(self, spec: Criteria) -> dict[str, Any]:
         """Show the criteria."""
         return {"criteria": spec["criteria"]}
