@@ -7,6 +7,7 @@ One line of JSON is written as soon as a block is done, so that the parent knows
 import json
 import linecache
 import os
+import resource
 import sys
 import tempfile
 import traceback
@@ -17,12 +18,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+MEMORY = 4 << 30
+"""Bytes of data a lesson may hold; more is a MemoryError, or DuckDB's own error, and not the machine's end."""
+FILE = 64 << 20
+"""Bytes a lesson may write into one file, what it prints included."""
 _LOOPBACK = ("127.", "localhost", "::1", "0.0.0.0")
 
 
 def main() -> None:
     """Run every step and write one reply for each."""
     steps = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
     sys.addaudithook(_no_network)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # it is a TextIOWrapper here
     sys.path[0] = str(Path.cwd())
@@ -98,6 +105,7 @@ def _query(sql: str) -> dict[str, Any]:
     cursor = duckdb.default_connection().execute(sql)
     return {
         "columns": [column[0] for column in cursor.description or ()],
+        "types": [str(column[1]) for column in cursor.description or ()],
         "rows": [[_shown(value) for value in row] for row in cursor.fetchall()],
     }
 

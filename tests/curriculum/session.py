@@ -111,6 +111,6 @@ def _outcome(reply: dict[str, Any]) -> Outcome:
     table, raised = reply.get("table"), reply.get("raised")
     return Outcome(
         printed=reply["printed"],
-        table=Table.of(table["columns"], table["rows"]) if table else None,
+        table=Table.of(**table) if table else None,
         raised=Raised(**(raised | {"lines": tuple(raised["lines"])})) if raised else None,
     )

@@ -365,7 +365,7 @@ def test_only_an_outermost_order_by_counts(sql: str, ordered: bool) -> None:
 def test_answers_are_compared_without_names_and_with_doubles() -> None:
     one = Table(("a",), (("1",), ("2",), ("2",)))
     assert same_answer(one, Table(("b",), (("2",), ("1",), ("2",))))
-    assert not same_answer(one, Table(("b",), (("2",), ("1",), ("2",))), in_order=True)
+    assert not same_answer(one, Table(("b",), (("2",), ("1",), ("2",))), order="exact")
     assert not same_answer(one, Table(("a",), (("1",), ("2",))))
     assert not same_answer(one, Table(("a", "b"), ()))
 

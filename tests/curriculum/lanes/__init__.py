@@ -51,11 +51,11 @@ class Lesson:
 
     def fault(self, line: int, what: str, detail: str = "") -> Fault:
         """Return a fault at ``line`` of the lesson."""
-        return Fault(self.path.name, line, what, detail)
+        return Fault(str(self.path), line, what, detail)
 
     def quiz_fault(self, line: int, what: str, detail: str = "") -> Fault:
         """Return a fault at ``line`` of the quiz."""
-        return Fault(self.path.with_suffix(".quiz.md").name, line, what, detail)
+        return Fault(str(self.path.with_suffix(".quiz.md")), line, what, detail)
 
 
 class Lane(Protocol):
