@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import yaml
 
@@ -57,8 +57,8 @@ def links_file(learner: User) -> str:
     return "\n".join(parts)
 
 
-def _utc(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:

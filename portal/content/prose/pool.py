@@ -43,13 +43,17 @@ class _Renderer:
                 [sys.executable, "-m", "portal.content.prose.child", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(ROOT)},
+                cwd=ROOT,
+                env={},
                 start_new_session=True,
             )
-        if not self.line.poll(START_SECONDS):
+        try:
+            if not self.line.poll(START_SECONDS):
+                raise OSError("the renderer did not start")
+            self.line.recv_bytes()
+        except BaseException:
             self.end()
-            raise OSError("the renderer did not start")
-        self.line.recv_bytes()
+            raise
 
     def render(self, text: str) -> Prose:
         """Return the answer; ``SLOW`` when the process did not give one in time."""

@@ -62,5 +62,5 @@ def glyph(slug: str) -> SafeString:
 
 @register.filter
 def sanitised(html: str) -> SafeString:
-    """Put HTML into the page as it is. Only for columns that the sync sanitised; nothing a learner wrote goes here."""
+    """Put HTML into the page as it is. Only for columns sanitised when written, by the sync or by content.prose."""
     return mark_safe(html)  # noqa: S308 - the one place, see above

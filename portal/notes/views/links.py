@@ -47,7 +47,7 @@ def remove(request: LearnerRequest, pk: int) -> HttpResponse:
 @learner_required
 def edit(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show a link in a form."""
-    return render(request, "notes/link.html", {"link": _link(request, pk), "section": "notes"})
+    return render(request, "notes/links/change.html", {"link": _link(request, pk), "section": "notes"})
 
 
 @require_POST
@@ -68,7 +68,7 @@ def _answer(
         gone = f"?removed={removed.pk}" if removed else ""
         return redirect(f"{address_of(link.lesson)}{gone}#own-links")
     sheet = sheet_of(request.user, link.lesson, whole=False)
-    return render(request, "notes/_links.html", {"sheet": sheet, "removed": removed, "said": said})
+    return render(request, "notes/links/_links.html", {"sheet": sheet, "removed": removed, "said": said})
 
 
 def _link(request: LearnerRequest, pk: int) -> OwnLink:

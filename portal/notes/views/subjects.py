@@ -22,6 +22,6 @@ def day_of(written: str) -> date:
         day = date.fromisoformat(written)
     except ValueError as error:
         raise Http404 from error
-    if len(written) != 10 or not 2000 <= day.year < 2100:
+    if day.isoformat() != written or not 2000 <= day.year < 2100:
         raise Http404
     return day
