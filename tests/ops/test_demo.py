@@ -83,6 +83,7 @@ def test_the_command_makes_lists_and_removes_and_leaves_others_alone(curriculum:
 
 
 def test_a_password_lets_people_in_only_when_it_is_asked_for(curriculum: None) -> None:
+    User.objects.create_user("real@example.org")
     told("--learners", "1", "--weeks", "1", "--password", "a quiet river")
     assert User.objects.get(email=f"learner-1-1@{DOMAIN}").check_password("a quiet river")
 
@@ -90,6 +91,12 @@ def test_a_password_lets_people_in_only_when_it_is_asked_for(curriculum: None) -
 def test_without_a_curriculum_it_says_what_to_run() -> None:
     with pytest.raises(CommandError, match="sync_content"):
         told("--learners", "1")
+
+
+def test_the_first_account_is_left_to_the_owner(curriculum: None) -> None:
+    with pytest.raises(CommandError, match="setup_link"):
+        told("--learners", "1")
+    assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("number", ["0", "x", "1001", "-1"])

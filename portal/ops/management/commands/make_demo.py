@@ -10,6 +10,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.ops import demo
 
@@ -34,6 +35,11 @@ class Command(BaseCommand):
             return
         if not Lesson.objects.live().exists():
             raise CommandError("There is no curriculum yet. Run sync_content first.")
+        if not User.objects.exists():
+            raise CommandError(
+                "Nobody has an account yet, and the first one is the owner's. "
+                "Make yours with the link that `manage.py setup_link` prints, then come back."
+            )
         console, made = Console(stderr=True), 0
         numbers = range(1, options["learners"] + 1)
         for number in track(numbers, "Learners", console=console, disable=not sys.stderr.isatty()):
