@@ -1,0 +1,1 @@
+"""How the questions of a quiz do: figures of first tries, and flags for what looks broken. Pure."""
