@@ -120,7 +120,15 @@ def test_the_list_finds_own_texts_titles_and_lessons(client: Client, learner: Us
 
 def test_the_list_has_pages(client: Client, learner: User) -> None:
     Card.objects.bulk_create(
-        Card(user=learner, kind="own", ref=f"own:{n}", front=f"Card number {n}.", created_at=NOON, due=NOON)
+        Card(
+            user=learner,
+            kind="own",
+            ref=f"own:{n}",
+            front=f"Card number {n}.",
+            front_html=f"<p>Card number {n}.</p>",
+            created_at=NOON,
+            due=NOON,
+        )
         for n in range(60)
     )
     assert "Card number 59." in shown(client, "/review/cards/").text

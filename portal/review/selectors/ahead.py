@@ -10,7 +10,7 @@ from fsrs import State
 from portal.accounts.models import User
 from portal.review.models import Card
 from portal.review.rules.days import day_starts
-from portal.review.selectors.terms import terms_of, usual_seconds
+from portal.review.selectors.terms import Terms, terms_of, usual_seconds
 
 DAYS = 30
 
@@ -24,14 +24,14 @@ class DayAhead:
     minutes: float
 
 
-def forecast(learner: User, now: datetime, *, days: int = DAYS) -> list[DayAhead]:
-    """Return the days from today on; three queries.
+def forecast(learner: User, now: datetime, *, days: int = DAYS, terms: Terms | None = None) -> list[DayAhead]:
+    """Return the days from today on; two queries, and one for ``terms`` that are not given.
 
     Each card stands on the one day its next turn comes; what that answer brings back later, and cards not
     seen yet, are not foretold. Every learner answers differently, and the forecast is made anew each time it
     is looked at.
     """
-    terms, pace = terms_of(learner), usual_seconds(learner)
+    terms, pace = terms or terms_of(learner), usual_seconds(learner)
     today = terms.day(now)
     ends = day_starts(today + timedelta(days=1), days, terms.zone, terms.rollover_hour)
     upcoming = Card.objects.of(learner).live().seen().filter(due__lt=ends[-1])
@@ -45,8 +45,12 @@ def forecast(learner: User, now: datetime, *, days: int = DAYS) -> list[DayAhead
     return [DayAhead(today + timedelta(days=n), cards[n], took[n] / 60) for n in range(days)]
 
 
-def next_turn(learner: User, now: datetime) -> datetime | None:
+def next_turn(learner: User, now: datetime, terms: Terms) -> datetime | None:
     """Return when the first card that is being learned comes back later today; None when none does."""
-    end = terms_of(learner).day_end(now)
     learning = Card.objects.of(learner).live().seen().exclude(state=State.Review)
-    return learning.filter(due__gt=now, due__lt=end).order_by("due").values_list("due", flat=True).first()
+    return (
+        learning.filter(due__gt=now, due__lt=terms.day_end(now))
+        .order_by("due")
+        .values_list("due", flat=True)
+        .first()
+    )

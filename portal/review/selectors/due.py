@@ -28,7 +28,7 @@ class Queue:
 
     ``seconds`` is what the cards will take. ``waiting`` counts what is due, these included; counting ends at
     ``more`` than two days' budgets hold, so it is exact unless that is true. ``done`` counts the grades given
-    in this sitting that stand.
+    in this sitting that stand. ``terms`` are those it was made by.
     """
 
     cards: list[Card]
@@ -37,6 +37,7 @@ class Queue:
     waiting: int
     more: bool
     done: int
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def queue(
     cards = Card.objects.in_bulk(chosen)
     in_order = [cards[pk] for pk in chosen]
     seconds = sum(pace[card.kind] for card in in_order)
-    return Queue(in_order, mode, seconds, len(waiting), len(waiting) == enough, spent.done)
+    return Queue(in_order, mode, seconds, len(waiting), len(waiting) == enough, spent.done, terms)
 
 
 def _by_memory(

@@ -34,7 +34,7 @@ def amount_page(learner: User, form: AmountForm, now: datetime) -> dict[str, Any
         "form": form,
         "terms": terms,
         "prices": [price_of(percent, chosen) for percent in sorted({*SHOWN, chosen})],
-        "chart": chart_of(forecast(learner, now), terms.minutes),
+        "chart": chart_of(forecast(learner, now, terms=terms), terms.minutes),
         "section": "review",
     }
 

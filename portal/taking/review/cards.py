@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from portal.accounts.models import User
-from portal.quizzes.models import Quiz, QuizVersion
+from portal.quizzes.models import Quiz
+from portal.quizzes.parts import Question
 from portal.quizzes.vars.fill import filled
 from portal.review.models import Card, CardQuerySet
 from portal.review.rules.pace import Kind
@@ -53,11 +55,6 @@ def list_page(learner: User, now: datetime, *, find: str, show: str, number: str
     }
 
 
-def name_of(card: Card) -> str:
-    """Return how a message calls a card the learner wrote."""
-    return Truncator(card.front.strip()).chars(60)
-
-
 def _shown(cards: CardQuerySet, show: str) -> CardQuerySet:
     if show == "own":
         return cards.filter(kind=Kind.OWN)
@@ -85,14 +82,13 @@ def _quizzes_of(refs: Iterable[str]) -> set[str]:
 
 
 def _titles(quizzes: set[str]) -> dict[str, Titles]:
-    """Return the titles of the questions each quiz asks now; a version never changes, so it is read once."""
-    served = Quiz.objects.filter(uid__in=quizzes, retired_at=None, version__isnull=False)
-    return {uid: _titles_of(version) for uid, version in served.values_list("uid", "version_id") if version}
+    """Return the titles of the questions each quiz asks now; those with variables, with the first values."""
+    served = Quiz.objects.filter(uid__in=quizzes, retired_at=None).select_related("version")
+    found = served.defer("version__spec", "version__stamps")
+    return {quiz.uid: _titles_of(quiz.version.questions()) for quiz in found if quiz.version}
 
 
-@lru_cache(maxsize=512)
-def _titles_of(version: int) -> Titles:
-    questions = QuizVersion.objects.get(pk=version).questions()
+def _titles_of(questions: Mapping[str, Question]) -> Titles:
     return {name: (one.title, filled(one, 0).title_html) for name, one in questions.items()}
 
 
@@ -102,7 +98,7 @@ def _row(card: Card, titles: Mapping[str, Titles], terms: Terms) -> Row:
     text, html = titles.get(quiz, {}).get(name, ("", ""))
     gone = card.retired_at is not None or (card.kind != Kind.OWN and not text)
     if card.kind == Kind.OWN:
-        text = Truncator(" ".join(card.front.split())).chars(160)
+        text = Truncator(unescape(" ".join(strip_tags(card.front_html).split()))).chars(160)
     waits = card.suspended_at is None and not gone and card.last_review is not None
     due = terms.day(card.due) if waits else None
     state = "gone" if gone else "aside" if card.suspended_at else "due" if due else "new"

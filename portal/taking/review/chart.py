@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-WIDTH, HEIGHT = 720.0, 150.0
-LEFT, TOP, BASE = 34.0, 16.0, 124.0
+WIDTH = 480.0
+TOP, BASE = 18.0, 144.0
 LEAST = 5.0
 """Minutes the drawing reaches up to at least, so that one card does not look like a wall."""
 
@@ -62,9 +62,9 @@ class Chart:
 def chart_of(days: Sequence[Day], cap: int) -> Chart:
     """Return the drawing of ``days``, at least one, for a learner who gives ``cap`` minutes a day."""
     top = max([LEAST, cap * 1.15, *(day.minutes * 1.05 for day in days)])
-    step = (WIDTH - LEFT) / len(days)
+    step = WIDTH / len(days)
     bars = [
-        _bar(day, LEFT + step * n, step, top, "" if n % 7 else f"{day.day.day} {day.day:%b}")
+        _bar(day, step * n, step, top, "" if n % 7 or n > 21 else f"{day.day.day} {day.day:%b}")
         for n, day in enumerate(days)
     ]
     return Chart(bars, _text(BASE - cap / top * (BASE - TOP)), cap, _sentence(days, cap))
@@ -92,10 +92,11 @@ def _sentence(days: Sequence[Day], cap: int) -> str:
     if not cards:
         return f"No card comes due in the next {len(days)} days."
     over = sum(day.minutes > cap for day in days)
-    above = f"{over or 'No'} day{'' if over == 1 else 's'} over your {cap} minutes."
+    above = f"{over} day{'' if over == 1 else 's'}" if over else "No day"
     return (
         f"The next {len(days)} days: {cards:,} card{'' if cards == 1 else 's'}, most on {most.day.day} {most.day:%B} "
-        f"with {_whole(most)} minutes. {above}"
+        f"with {_whole(most)} min. "
+        f"{above} over your {cap} min."
     )
 
 

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.review.models import Card
 from portal.review.rules.memory import Graded, after
 from portal.review.rules.showing import last
-from portal.review.selectors import Terms, forecast, last_undoable, next_turn, queue, terms_of
+from portal.review.selectors import Terms, forecast, last_undoable, next_turn, queue
 from portal.taking.review.asked import answered_sheet, first_askable, open_sheet, question_of
 from portal.taking.review.chart import chart_of
 from portal.taking.sheet import CONFIDENCES
@@ -102,18 +102,18 @@ def review_page(learner: User, now: datetime, sitting: Sitting, *, turned: bool)
         "place": f"Card {waiting.done + 1} of {waiting.done + left}",
         "left": left,
         "minutes": max(round(waiting.seconds / 60), 1),
-        "undoable": last_undoable(learner),
+        "undoable": _undoable(learner, waiting.terms.day(now)),
         "request_id": uuid4(),
         "section": "review",
     }
     if card is None:
-        return page | _empty(learner, now)
+        return page | _empty(learner, now, waiting.terms)
     return page | {
         "turned": turned,
         "sheet": open_sheet(card, question, waiting.done + 1, turned=turned) if question else None,
         "turn": sitting.address(card, turned="yes"),
         "shown_at": now.timestamp(),
-        "ratings": _ratings(card, terms_of(learner), now) if turned else [],
+        "ratings": _ratings(card, waiting.terms, now) if turned else [],
         "confidences": CONFIDENCES,
     }
 
@@ -133,10 +133,9 @@ def _wait(due: datetime, terms: Terms, now: datetime) -> str:
     return f"{days} day{'' if days == 1 else 's'}" if days < 60 else f"{round(days / 30.4)} months"
 
 
-def _empty(learner: User, now: datetime) -> dict[str, Any]:
+def _empty(learner: User, now: datetime, terms: Terms) -> dict[str, Any]:
     """Return what a page without a card says: when the next ones come, and the days ahead."""
-    terms, days = terms_of(learner), forecast(learner, now)
-    turn = next_turn(learner, now)
+    days, turn = forecast(learner, now, terms=terms), next_turn(learner, now, terms)
     return {
         "soon": turn.astimezone(terms.zone) if turn else None,
         "next": next((day for day in days[1:] if day.cards), None),
@@ -151,7 +150,7 @@ def answered_page(learner: User, card: Card, sitting: Sitting, now: datetime) ->
     if question is None:
         return None
     waiting = queue(learner, now, minutes=sitting.minutes, since=sitting.since, easy=sitting.easy)
-    terms = terms_of(learner)
+    terms = waiting.terms
     return {
         "card": card,
         "sheet": answered_sheet(card, question, waiting.done),
@@ -163,10 +162,16 @@ def answered_page(learner: User, card: Card, sitting: Sitting, now: datetime) ->
         "count": waiting.done + len(waiting.cards),
         "place": f"{waiting.done} of {waiting.done + len(waiting.cards)} done",
         "minutes": max(round(waiting.seconds / 60), 1),
-        "undoable": last_undoable(learner),
+        "undoable": _undoable(learner, waiting.terms.day(now)),
         "request_id": uuid4(),
         "section": "review",
     }
+
+
+def _undoable(learner: User, today: date) -> bool:
+    """Return whether the last grade is of today: what was graded days ago is not taken back in passing."""
+    grade = last_undoable(learner)
+    return grade is not None and grade.local_date == today
 
 
 def comes_back(card: Card, terms: Terms, now: datetime) -> date | datetime:
