@@ -42,6 +42,8 @@ ACCESS: Final = {
     "taking:question": "learner",
     "taking:answer": "learner",
     "taking:finish": "learner",
+    "taking:quiz-gift": "staff",
+    "taking:cards-anki": "learner",
     "taking:review": "learner",
     "taking:review-undo": "learner",
     "taking:review-answer": "learner",
