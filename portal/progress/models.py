@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.accounts.models import User
 from portal.content.models import ChecklistItem, Lesson
-from portal.progress.rules import Event, Level, level
+from portal.progress.rules import Event
 
 
 class ProgressEventQuerySet(models.QuerySet["ProgressEvent"]):
@@ -73,8 +73,9 @@ class LessonState(models.Model):
     """How far a learner is with a lesson. Derived from the events; no row means not started.
 
     ``read_at``: marked as done, and ``read_on`` the learner's own day of it. ``practised_at``: its quiz or a drill
-    passed. ``proven_at``: recalled without help, a week or more later. ``fading_since``: was proven, a review is due.
-    A row with none of them says the same as no row.
+    passed. ``proven_at``: recalled without help, a week or more later. ``fades_at``: from then on, what was proven
+    needs a review; no fold of events, but written by whoever keeps the reviews. A row with none of them says the
+    same as no row.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="lesson_states")
@@ -83,7 +84,7 @@ class LessonState(models.Model):
     read_on = models.DateField(null=True)
     practised_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)
-    fading_since = models.DateTimeField(null=True)
+    fades_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -97,11 +98,6 @@ class LessonState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.lesson_id}"
-
-    @property
-    def level(self) -> Level:
-        """Return how far the lesson is known."""
-        return level(self.read_at, self.practised_at, self.proven_at, self.fading_since)
 
 
 class ReadingPlace(models.Model):

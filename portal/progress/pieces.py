@@ -34,9 +34,13 @@ def state(state: Standing, *, oob: bool = False) -> SafeString:
     return draw("progress/_state.html", state=state, oob=oob).fill()
 
 
-def ending(uid: str, state: Standing) -> SafeString:
-    """Return the end of a lesson: mark it as done, or take that back."""
-    return draw("progress/_ending.html", state=state, address=reverse("progress:done", args=[uid])).fill()
+def ending(uid: str, state: Standing, *, beside: bool = False) -> SafeString:
+    """Return the end of a lesson: mark it as done, or take that back.
+
+    ``beside``: the page has a more important button, so this one is not filled.
+    """
+    address = reverse("progress:done", args=[uid])
+    return draw("progress/_ending.html", state=state, address=address, beside=beside).fill()
 
 
 def said(sentence: str) -> SafeString:

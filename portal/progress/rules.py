@@ -128,9 +128,9 @@ def compare(expected: Fold, found: Fold) -> list[Difference]:
 
 
 def level(
-    read: datetime | None, practised: datetime | None, proven: datetime | None, fading: datetime | None
+    read: datetime | None, practised: datetime | None, proven: datetime | None, fading: bool | int | None
 ) -> Level:
-    """Return the highest level reached; what was proven and needs a review is fading."""
+    """Return the highest level reached; what was proven and needs a review is ``fading``."""
     if proven:
         return Level.FADING if fading else Level.PROVEN
     if practised:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
@@ -52,7 +52,7 @@ AROUND: Final = """
     WHERE item.lesson_id = %s AND item.retired_at IS NULL
     UNION ALL
     SELECT 'state', 0, lesson.uid, '',
-        state.read_at, state.practised_at, state.proven_at, state.fading_since, state.read_on
+        state.read_at, state.practised_at, state.proven_at, CASE WHEN state.fades_at <= %s THEN 1 END, state.read_on
     FROM progress_lessonstate state
     JOIN content_lesson lesson ON lesson.id = state.lesson_id
     WHERE state.user_id = %s AND lesson.uid IN ({uids})
@@ -87,7 +87,7 @@ def find_item(uid: str, key: str) -> ChecklistItem | None:
     return ChecklistItem(pk=pk, key=key, retired_at=retired_at, lesson=lesson)
 
 
-def around(lesson_id: int, uids: Sequence[str], learner: User | None) -> Around:
+def around(lesson_id: int, uids: Sequence[str], learner: User | None, now: datetime) -> Around:
     """Return the checklist of a lesson with the learner's ticks, and how far they are with the lessons ``uids``.
 
     One statement, written in SQL: every lesson page and every tick needs it, and composing it through the ORM costs
@@ -96,7 +96,8 @@ def around(lesson_id: int, uids: Sequence[str], learner: User | None) -> Around:
     reader = learner.pk if learner else 0
     with connection.cursor() as cursor:
         statement = AROUND.format(uids=", ".join(["%s"] * len(uids)))
-        cursor.execute(statement, [reader, lesson_id, reader, *uids, reader])
+        at = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(statement, [reader, lesson_id, at, reader, *uids, reader])
         found = cursor.fetchall()
     return Around(
         rows=[Row(key, html, done=bool(at)) for what, _, key, html, at, *_ in found if what == "item"],

@@ -62,7 +62,16 @@ def set_practised(learner: User, lesson: Lesson, *, at: datetime, request_id: UU
 def set_proven(learner: User, lesson: Lesson, *, proven: bool, at: datetime, request_id: UUID) -> bool:
     """Note that ``lesson`` was recalled without help, or take that back; return whether that changed anything."""
     event = _event(learner, Kind.PROVEN if proven else Kind.UNPROVEN, lesson.uid, at, request_id)
-    return _reach(event, lesson, "proven_at", {"proven_at": at if proven else None})
+    fields: dict[str, object] = {"proven_at": at} if proven else {"proven_at": None, "fades_at": None}
+    return _reach(event, lesson, "proven_at", fields)
+
+
+def set_fades_at(learner: User, lesson_id: int, at: datetime | None) -> None:
+    """Note from when on a proven lesson needs a review if none comes before; None for never.
+
+    No event: it follows from the log of reviews, and from nothing the learner did in the lesson.
+    """
+    LessonState.objects.filter(user=learner, lesson=lesson_id, proven_at__isnull=False).update(fades_at=at)
 
 
 def note_place(learner: User, lesson: Lesson, *, anchor: str, at: datetime) -> None:

@@ -15,12 +15,12 @@ from portal.progress import pieces, selectors, services
 @learner_required
 def tick(request: LearnerRequest, uid: str) -> HttpResponse:
     """Tick or untick one line of a checklist; its row for HTMX, the lesson at that row for a plain form."""
-    item = _item(uid, request.POST.get("item", ""))
+    item, now = _item(uid, request.POST.get("item", "")), timezone.now()
     done = request.POST.get("done") == "true"
-    services.set_tick(request.user, item, done=done, at=timezone.now(), request_id=request_id(request))
+    services.set_tick(request.user, item, done=done, at=now, request_id=request_id(request))
     if not is_fragment(request):
         return redirect(f"{item.lesson.get_absolute_url()}#item-{item.key}")
-    rows = selectors.around(item.lesson.pk, [item.lesson.uid], request.user).rows
+    rows = selectors.around(item.lesson.pk, [item.lesson.uid], request.user, now).rows
     row = next(row for row in rows if row.key == item.key)
     meter = selectors.meter(rows)
     said = f"{'Ticked' if row.done else 'Taken back'}: {meter.sentence} done."
@@ -31,14 +31,14 @@ def tick(request: LearnerRequest, uid: str) -> HttpResponse:
 @learner_required
 def done(request: LearnerRequest, uid: str) -> HttpResponse:
     """Mark a lesson as done, or not; its ending for HTMX, the lesson at its ending for a plain form."""
-    lesson = _lesson(uid)
-    done = request.POST.get("done") == "true"
-    services.set_done(request.user, lesson, done=done, at=timezone.now(), request_id=request_id(request))
+    lesson, now = _lesson(uid), timezone.now()
+    done, beside = request.POST.get("done") == "true", "beside" in request.POST
+    services.set_done(request.user, lesson, done=done, at=now, request_id=request_id(request))
     if not is_fragment(request):
         return redirect(f"{lesson.get_absolute_url()}#ending")
-    state = selectors.around(lesson.pk, [lesson.uid], request.user).standing(lesson.uid)
+    state = selectors.around(lesson.pk, [lesson.uid], request.user, now).standing(lesson.uid)
     said = f"“{lesson.short}” is {'marked as done' if state.read_on else 'open again'}."
-    ending = pieces.ending(lesson.uid, state)
+    ending = pieces.ending(lesson.uid, state, beside=beside)
     return answer(request, ending, pieces.state(state, oob=True), pieces.said(said))
 
 

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +15,21 @@ from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
 from portal.core.templatetags.design import sanitised
 from portal.progress import pieces
+from portal.progress.rules import Level
 from portal.reading.selectors.lesson import Found, Page, desk_of
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the prose, the same for every reader. Equal pages have the very same one."""
+    """What stands beside the prose, the same for every reader. Equal pages have the very same one.
+
+    ``aims`` are the objectives, each with the concept it stands for (empty in a text of an earlier compiler).
+    """
 
     page: Page
     nav: Mapping[str, Any]
     headings: list[Mapping[str, str]]
-    objectives: list[str]
+    aims: list[tuple[str, str]]
     links: list[Mapping[str, str]]
     verified_on: date | None
 
@@ -47,16 +52,16 @@ def beside(page: Page) -> Beside:
         page=page,
         nav=json.loads(page.nav),
         headings=[heading for heading in stored.get("headings", []) if heading["level"] == 2],
-        objectives=stored.get("objectives", []),
+        aims=list(zip_longest(stored.get("objectives", []), stored.get("concepts", []), fillvalue="")),
         links=stored.get("links", []),
         verified_on=date.fromisoformat(verified) if verified else None,
     )
 
 
-def lesson_sheet(request: HttpRequest, found: Found, reader: User | None) -> HttpResponse:
+def lesson_sheet(request: HttpRequest, found: Found, reader: User | None, now: datetime) -> HttpResponse:
     """Answer with a lesson as ``reader`` sees it; None is a stranger."""
     page, still = found.page, beside(found.page)
-    desk = desk_of(page, still.nav.get("builds_on", []), reader)
+    desk = desk_of(page, still.nav.get("builds_on", []), reader, now)
     drawn = draw_page(request, "reading/lesson.html", beside=still, section="path")
     mine = {
         "prose": sanitised(found.html),
@@ -64,14 +69,26 @@ def lesson_sheet(request: HttpRequest, found: Found, reader: User | None) -> Htt
     }
     if reader is None:
         rows = draw("progress/_rows_plain.html", rows=tuple(desk.rows)).fill()
-        return fill_page(request, drawn, stamp="", rows=rows, **mine)
+        return fill_page(request, drawn, stamp="", rows=rows, quiz=_quiz(found, first=True), **mine)
+    first = bool(page.quiz) and desk.state.level in (Level.NONE, Level.READ)
     return fill_page(
         request,
         drawn,
         stamp=desk.last,
         state=pieces.state(desk.state),
-        ending=pieces.ending(page.uid, desk.state),
+        quiz=_quiz(found, first=first),
+        ending=pieces.ending(page.uid, desk.state, beside=first),
         meter=pieces.meter(desk.meter),
         rows=pieces.rows(desk.rows, page.uid),
         **mine,
     )
+
+
+def _quiz(found: Found, *, first: bool) -> str:
+    """Return the invitation to the quiz, empty without one; ``first`` is the page's most important button."""
+    uid = found.page.quiz
+    if not uid:
+        return ""
+    return draw(
+        "reading/lesson/_quiz.html", uid=uid, best=found.best, latest=found.latest, first=first
+    ).fill()

@@ -28,7 +28,8 @@ _BAR_ORDER = (Level.PROVEN, Level.FADING, Level.PRACTISED, Level.READ)
 class Topic:
     """A lesson as the path and the track show it, for one reader.
 
-    ``anchor``, ``heading`` and ``seen_at`` are the reader's place in it, if they were there.
+    ``anchor``, ``heading`` and ``seen_at`` are the reader's place in it, if they were there. ``best`` is their best
+    score in its quiz, in percent.
     """
 
     uid: str
@@ -44,6 +45,7 @@ class Topic:
     heading: str = ""
     seen_at: datetime | None = None
     read_at: datetime | None = None
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ def onward(topics: Sequence[Topic]) -> Onward | None:
     behind = [topic for topic in topics[latest + 1 :] if topic.level is Level.NONE]
     topic = (behind or opened)[0]
     return Onward(topic, begun=topic.seen_at is not None)
+
+
+def percent(share: float | None) -> int | None:
+    """Return a share (0 to 1) as whole percent, rounded down as a score is."""
+    return None if share is None else int(share * 100 + 1e-6)
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import User
@@ -15,6 +16,7 @@ from portal.content.models import Track
 from portal.core.http import way_back
 from portal.progress.selectors import has_history
 from portal.reading.http import lesson_sheet
+from portal.reading.selectors.concepts import concept_page, shelves
 from portal.reading.selectors.landing import landing
 from portal.reading.selectors.lesson import find_page, present_address
 from portal.reading.selectors.plan import path_page, track_page
@@ -44,7 +46,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show strangers what this is; take learners to their path."""
     if request.user.is_authenticated:
         return redirect("reading:path")
-    return render(request, "reading/landing.html", {"landing": landing()})
+    return render(request, "reading/landing.html", {"landing": landing(timezone.now())})
 
 
 @require_POST
@@ -62,7 +64,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 @readable
 def path(request: HttpRequest, reader: User | None) -> HttpResponse:
     """Show the whole path."""
-    return render(request, "reading/path.html", {"path": path_page(reader), "section": "path"})
+    page = path_page(reader, timezone.now())
+    return render(request, "reading/path.html", {"path": page, "section": "path"})
 
 
 @require_safe
@@ -70,7 +73,8 @@ def path(request: HttpRequest, reader: User | None) -> HttpResponse:
 def track(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse:
     """Show one track with its lessons."""
     found = get_object_or_404(Track, uid=uid, retired_at=None)
-    return render(request, "reading/track.html", {"page": track_page(found, reader), "section": "path"})
+    page = track_page(found, reader, timezone.now())
+    return render(request, "reading/track.html", {"page": page, "section": "path"})
 
 
 @require_safe
@@ -78,7 +82,7 @@ def track(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse:
 def lesson(request: HttpRequest, reader: User | None, track: str, slug: str) -> HttpResponse:
     """Show one lesson; an id it had before leads here for good, and one that is gone says so."""
     uid = f"{track}/{slug}"
-    found = find_page(uid)
+    found = find_page(uid, reader)
     if found is None:
         if address := present_address(uid):
             return redirect(address, permanent=True)
@@ -86,4 +90,21 @@ def lesson(request: HttpRequest, reader: User | None, track: str, slug: str) -> 
     if found.retired:
         history = reader is not None and has_history(uid, reader)
         return render(request, "reading/retired.html", {"page": found.page, "history": history}, status=410)
-    return lesson_sheet(request, found, reader)
+    return lesson_sheet(request, found, reader, timezone.now())
+
+
+@require_safe
+@readable
+def concepts(request: HttpRequest, reader: User | None) -> HttpResponse:
+    """Show all concepts."""
+    return render(request, "reading/concepts.html", {"shelves": shelves(), "section": "path"})
+
+
+@require_safe
+@readable
+def concept(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse:
+    """Show one concept: where it is taught and asked about, and the reader's record."""
+    page = concept_page(uid, reader, timezone.now())
+    if page is None:
+        raise Http404
+    return render(request, "reading/concept.html", {"page": page, "section": "path"})

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from portal.content.compile import Place, Problem, SourceText
+from portal.content.models import LessonConcept, QuestionConcept
 from portal.quizzes.models import Quiz
 from portal.quizzes.sync import QuizPart
 from portal.review.models import Card
 from portal.review.rules.pace import Kind
-from portal.review.services import rename_refs, set_retired
+from portal.review.services import rename_refs, set_retired, settle_all_fading
 from portal.taking.review.asked import fits
 
 
@@ -43,6 +44,38 @@ class CardPart:
         here = [ref for ref, kind in held if ref in served[kind]]
         changed = set_retired(gone, retired=True, now=now) + set_retired(here, retired=False, now=now)
         return renamed + changed
+
+
+class FadingPart:
+    """Lessons fade by the cards that count for them. The last part of a sync: has work when ``cards`` had.
+
+    It has, too, when concepts are declared or asked about elsewhere than before.
+    """
+
+    name = "fading lessons"
+
+    def __init__(self, cards: CardPart) -> None:
+        """Keep the part that is written before this one, and where concepts stand until now."""
+        self._cards, self._before = cards, _concepts()
+
+    def check(self, files: Sequence[SourceText], places: Mapping[str, Place]) -> list[Problem]:
+        """Find nothing wrong: nothing of this is in the files."""
+        return []
+
+    @property
+    def stale(self) -> bool:
+        """Return whether other cards may count for a lesson than before."""
+        return self._cards.stale or _concepts() != self._before
+
+    def write(self, now: datetime) -> int:
+        """Write from when on proven lessons fade; return for how many that is another time now."""
+        return settle_all_fading()
+
+
+def _concepts() -> set[tuple[object, str]]:
+    """Return where each concept stands."""
+    declared = LessonConcept.objects.order_by().values_list("lesson", "concept")
+    return {*declared, *QuestionConcept.objects.order_by().values_list("ref", "concept")}
 
 
 def _held() -> set[tuple[str, str]]:

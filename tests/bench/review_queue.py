@@ -127,7 +127,7 @@ def report(name: str, learner: User, *, plans: bool) -> None:
     measure(f"{name}: queue", lambda: selectors.queue(learner, NOW), plans=plans)
     measure(f"{name}: rest day", lambda: selectors.queue(learner, NOW, easy=True), plans=plans)
     measure(f"{name}: forecast", lambda: selectors.forecast(learner, NOW), plans=plans)
-    measure(f"{name}: fading", lambda: selectors.fading(learner, NOW), plans=False)
+    measure(f"{name}: fading", lambda: list(selectors.fading_differences(learner)), plans=False)
     measure(f"{name}: a concept", lambda: selectors.concept_record(learner, "c7.main", NOW), plans=False)
 
 

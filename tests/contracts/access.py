@@ -16,6 +16,8 @@ ACCESS: Final = {
     "reading:path": "open",
     "reading:track": "open",
     "reading:lesson": "open",
+    "reading:concepts": "open",
+    "reading:concept": "open",
     "content:asset": "open",
     "progress:tick": "learner",
     "progress:done": "learner",

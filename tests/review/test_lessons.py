@@ -8,11 +8,10 @@ import pytest
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.progress.models import LessonState, ProgressEvent
-from portal.review.models import Card
 from portal.review.rules.answers import Confidence, Source
-from portal.review.selectors import concept_record, fading
+from portal.review.selectors import concept_record
 from portal.review.services import undo_last
-from tests.factories import make_learner, make_lesson
+from tests.factories import make_lesson
 from tests.review.helpers import NOON, answered, review
 
 DAY = timedelta(days=1)
@@ -83,30 +82,6 @@ def test_taking_the_deciding_grade_back_takes_the_proof_back(learner: User, less
     assert proven_at(learner) is None
     assert [e.kind for e in ProgressEvent.objects.order_by("pk")] == ["lesson-proven", "lesson-unproven"]
     assert recall(learner, "q#b", after=9) == [lesson]
-
-
-def test_a_proven_lesson_fades_while_its_cards_wait_and_no_longer(learner: User, lesson: Lesson) -> None:
-    recall(learner, "q#a", "q#b", after=8)
-    due = max(Card.objects.values_list("due", flat=True))
-    assert fading(learner, due - DAY) == {}
-    assert fading(learner, due + 2 * DAY)[lesson.pk] < 0.9
-    review(learner, answered("q#a"), answered("q#b"), at=due + 2 * DAY)
-    assert fading(learner, due + 2 * DAY) == {}
-
-
-def test_a_proven_lesson_with_a_missed_card_fades_at_once(learner: User, lesson: Lesson) -> None:
-    recall(learner, "q#a", "q#b", after=8)
-    recall(learner, "q#a", after=9, correct=0.0)
-    assert fading(learner, NOON + 9 * DAY) == {lesson.pk: pytest.approx(0.5, abs=0.02)}
-
-
-def test_a_lesson_never_proven_does_not_fade(learner: User, lesson: Lesson) -> None:
-    assert fading(learner, NOON + 900 * DAY) == {}
-
-
-def test_a_lesson_somebody_else_has_proven_does_not_fade_for_me(learner: User, lesson: Lesson) -> None:
-    LessonState.objects.create(user=make_learner(), lesson=lesson, proven_at=NOON)
-    assert fading(learner, NOON + 900 * DAY) == {}
 
 
 def test_a_concepts_record_counts_every_card_that_names_it(learner: User, lesson: Lesson) -> None:

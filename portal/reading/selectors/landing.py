@@ -1,6 +1,7 @@
 """Reads for the page that strangers see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 
@@ -19,13 +20,13 @@ class Landing:
     sign_up: bool
 
 
-def landing() -> Landing:
+def landing(now: datetime) -> Landing:
     """Return the front page; without a curriculum it is empty, not broken."""
     plan = PlanDocument.objects.first()
     slots = plan.routine.get("daily", []) if plan else []
     return Landing(
         title=plan.title if plan else "",
         day=draw_day([(slot["title"], slot["minutes"][0], slot["minutes"][1]) for slot in slots]),
-        path=path_page(None),
+        path=path_page(None, now),
         sign_up=settings.SIGN_UP == "open",
     )

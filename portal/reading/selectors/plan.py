@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.content.models import Lesson, Milestone, Module, Track
 from portal.progress.rules import level
+from portal.quizzes.models import Attempt
 from portal.reading.drawing import Drawing, Stop, draw
-from portal.reading.rules import Onward, Strata, Topic, onward, strata, weeks
+from portal.reading.rules import Onward, Strata, Topic, onward, percent, strata, weeks
 
 TOPIC_FIELDS = (
     "uid",
@@ -27,7 +28,7 @@ READER_FIELDS = (
     "state__read_at",
     "state__practised_at",
     "state__proven_at",
-    "state__fading_since",
+    "state__fades_at",
     "place__anchor",
     "place__heading",
     "place__seen_at",
@@ -81,26 +82,40 @@ class TrackPage:
     onward: Onward | None
 
 
-def topics_of(learner: User | None, track: Track | None = None) -> list[Topic]:
-    """Return the live lessons in the plan's order, of one track or of all, with what ``learner`` did in each."""
+def topics_of(learner: User | None, now: datetime, track: Track | None = None) -> list[Topic]:
+    """Return the live lessons in the plan's order, of one track or of all, with what ``learner`` did in each.
+
+    Only those of one track have the learner's scores.
+    """
     lessons = Lesson.objects.live().order_by("position")
     lessons = lessons.in_track(track) if track else lessons.filter(track__retired_at=None)
     prefix = reverse("reading:path")
     if learner is None:
-        return [_topic(prefix, *row) for row in lessons.values_list(*TOPIC_FIELDS)]
+        return [_topic(prefix, now, *row) for row in lessons.values_list(*TOPIC_FIELDS)]
     mine = lessons.annotate(
         state=FilteredRelation("states", condition=Q(states__user=learner)),
         place=FilteredRelation("places", condition=Q(places__user=learner)),
     )
-    return [_topic(prefix, *row) for row in mine.values_list(*TOPIC_FIELDS, *READER_FIELDS)]
+    if track is None:
+        return [_topic(prefix, now, *row) for row in mine.values_list(*TOPIC_FIELDS, *READER_FIELDS)]
+    scored = mine.annotate(best=_best(learner))
+    return [_topic(prefix, now, *row) for row in scored.values_list(*TOPIC_FIELDS, *READER_FIELDS, "best")]
 
 
-def path_page(learner: User | None) -> PathPage:
+def _best(learner: User) -> Subquery:
+    """Return the best share, 0 to 1, of the learner's finished attempts at the quiz of an outer lesson."""
+    done = Attempt.objects.of(learner).done().filter(possible__gt=0)
+    here = done.filter(version__quiz__lesson=OuterRef("pk"), version__quiz__retired_at=None).order_by()
+    shares = here.values("version__quiz__lesson").annotate(best=Max(F("earned") / F("possible")))
+    return Subquery(shares.values("best"))
+
+
+def path_page(learner: User | None, now: datetime) -> PathPage:
     """Return the whole path in four queries, whatever its size."""
     tracks = list(Track.objects.filter(retired_at=None))
     milestones = list(Milestone.objects.filter(retired_at=None).order_by("uid"))
     last = {milestone.track_id: milestone for milestone in reversed(milestones)}
-    topics = topics_of(learner)
+    topics = topics_of(learner, now)
     by_track: dict[int, list[Topic]] = {track.pk: [] for track in tracks}
     for topic in topics:
         by_track[topic.track_id].append(topic)
@@ -129,9 +144,9 @@ def path_page(learner: User | None) -> PathPage:
     )
 
 
-def track_page(track: Track, learner: User | None) -> TrackPage:
+def track_page(track: Track, learner: User | None, now: datetime) -> TrackPage:
     """Return one track with its modules and lessons, in three queries."""
-    topics = topics_of(learner, track)
+    topics = topics_of(learner, now, track)
     modules = Module.objects.filter(track=track, retired_at=None)
     groups = []
     for module in modules:
@@ -175,6 +190,7 @@ def _drawing(legs: Sequence[Leg], by_track: Mapping[int, list[Topic]], here: Top
 
 def _topic(
     prefix: str,
+    now: datetime,
     uid: str,
     short: str,
     summary: str,
@@ -186,10 +202,11 @@ def _topic(
     read_at: datetime | None = None,
     practised_at: datetime | None = None,
     proven_at: datetime | None = None,
-    fading_since: datetime | None = None,
+    fades_at: datetime | None = None,
     anchor: str | None = None,
     heading: str | None = None,
     seen_at: datetime | None = None,
+    best: float | None = None,
 ) -> Topic:
     """Read one row of ``topics_of``. A lesson's id is its address below the path, see ``Lesson.get_absolute_url``."""
     return Topic(
@@ -201,9 +218,10 @@ def _topic(
         module_id=module_id,
         written=status == Lesson.Status.WRITTEN,
         minutes=read + practice,
-        level=level(read_at, practised_at, proven_at, fading_since),
+        level=level(read_at, practised_at, proven_at, fades_at is not None and fades_at <= now),
         anchor=anchor or "",
         heading=heading or "",
         seen_at=seen_at,
         read_at=read_at,
+        best=percent(best),
     )

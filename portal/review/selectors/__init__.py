@@ -2,7 +2,7 @@
 
 from portal.review.selectors.ahead import DayAhead, forecast, next_turn
 from portal.review.selectors.due import Queue, queue
-from portal.review.selectors.lessons import ConceptRecord, concept_record, fading
+from portal.review.selectors.lessons import ConceptRecord, concept_record, fading_differences
 from portal.review.selectors.log import differences, last_undoable
 from portal.review.selectors.terms import Terms, terms_of
 
@@ -13,7 +13,7 @@ __all__ = [
     "Terms",
     "concept_record",
     "differences",
-    "fading",
+    "fading_differences",
     "forecast",
     "last_undoable",
     "next_turn",

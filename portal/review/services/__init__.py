@@ -15,7 +15,7 @@ from portal.review.services.cards import (
     set_retired,
     set_suspended,
 )
-from portal.review.services.lessons import settle_lesson_states
+from portal.review.services.lessons import settle_all_fading, settle_lesson_states
 from portal.review.services.repair import rebuild
 from portal.review.services.settings import set_settings
 from portal.review.services.showing import hold_card, is_taken_in, keep_showing
@@ -37,6 +37,7 @@ __all__ = [
     "set_retired",
     "set_settings",
     "set_suspended",
+    "settle_all_fading",
     "settle_lesson_states",
     "take_in",
     "undo_last",

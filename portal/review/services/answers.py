@@ -161,5 +161,5 @@ def _write(changed: Sequence[Card], result: TakenIn) -> None:
     else:
         Card.objects.bulk_update(changed, MEMORY, batch_size=200)
     for entry in result.grades:
-        entry.card_id = entry.card.pk
+        entry.card = entry.card  # now that it has an id
     ReviewLog.objects.bulk_create(result.grades)

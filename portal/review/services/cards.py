@@ -12,6 +12,8 @@ from portal.content.models import Lesson
 from portal.core.errors import Refused
 from portal.review.models import Card
 from portal.review.rules.pace import Kind
+from portal.review.selectors.terms import terms_of
+from portal.review.services.lessons import settle_fading
 from portal.review.services.prose import html_of
 
 
@@ -85,10 +87,15 @@ def edit_card(learner: User, card: Card, *, front: str, back: str) -> Card:
     return card
 
 
+@transaction.atomic
 def set_suspended(learner: User, card: Card, *, suspended: bool, now: datetime) -> bool:
     """Put ``card`` aside or take it up again, as it was; return whether that changed anything."""
+    terms_of(learner, lock=True)
     mine = Card.objects.of(learner).filter(pk=card.pk, suspended_at__isnull=suspended)
-    return mine.update(suspended_at=now if suspended else None) > 0
+    if not mine.update(suspended_at=now if suspended else None):
+        return False
+    settle_fading(learner, [card])
+    return True
 
 
 def remove_card(learner: User, card: Card, *, now: datetime) -> None:

@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
 from portal.quizzes.sync import QuizPart
-from portal.taking.sync import CardPart
+from portal.taking.sync import CardPart, FadingPart
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sync, and print what was added, changed and retired."""
         console, quizzes = Console(stderr=True), QuizPart()
+        cards = CardPart(quizzes)
         try:
             with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
                 bar = progress.add_task("Compiling", total=None)
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                     options["folder"],
                     now=timezone.now(),
                     jobs=options["jobs"],
-                    parts=[quizzes, CardPart(quizzes)],
+                    parts=[quizzes, cards, FadingPart(cards)],
                     on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
                 )
         except ContentRefused as refused:
