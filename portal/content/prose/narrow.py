@@ -1,5 +1,6 @@
 """A learner's Markdown as HTML: text, lists, tables, code and links, and nothing else. Pure, and without a clock."""
 
+import re
 from dataclasses import dataclass
 
 import nh3
@@ -48,6 +49,9 @@ _CLASSES = {
     "li": {"todo"},
     "a": {"footnote-ref", "footnote-backref"},
 }  # fmt: skip
+
+_HEADING = re.compile(r"<h([1-6])")
+_EITHER = re.compile(r"(</?h)([1-6])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,17 @@ def narrow(text: str) -> Prose:
 
 
 def _lower(html: str) -> str:
-    """Set headings two levels lower: the page they come to stand on has its own first and second ones.
+    """Set headings below the first and second ones of the page they come to stand on, without leaving a level out.
 
     The renderer writes ``<`` as a tag only, so that nothing else is met.
     """
-    for level in (6, 5, 4, 3, 2, 1):
-        lower = f"h{min(6, level + 2)}"
-        html = html.replace(f"<h{level}", f"<{lower}").replace(f"</h{level}>", f"</{lower}>")
-    return html
+    used = sorted(set(_HEADING.findall(html)))
+    now = 2
+
+    def lower(found: re.Match[str]) -> str:
+        nonlocal now
+        if found[1] == "<h":
+            now = min(3 + used.index(found[2]), now + 1, 6)
+        return f"{found[1]}{now}"
+
+    return _EITHER.sub(lower, html)

@@ -179,6 +179,23 @@ def test_only_what_the_narrow_list_allows_stays(text: str, html: str) -> None:
     assert found == html.replace(' rel="noopener noreferrer"', "")
 
 
+@pytest.mark.parametrize(
+    ("levels", "lower"),
+    [
+        ("1", "3"),
+        ("2", "3"),
+        ("24", "34"),
+        ("123456", "345666"),
+        ("41", "33"),
+        ("4141", "3343"),
+        ("1313", "3434"),
+    ],
+)
+def test_headings_begin_at_the_third_level_and_leave_none_out(levels: str, lower: str) -> None:
+    html = narrow("\n\n".join(f"{'#' * int(level)} a" for level in levels)).html
+    assert "".join(re.findall(r"<h(\d)>a</h\1>", html)) == lower
+
+
 def test_a_code_block_has_no_button_and_keeps_its_colours() -> None:
     html = narrow("```sql\nselect 1\n```").html
     assert '<span class="k">select</span>' in html
