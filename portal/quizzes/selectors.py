@@ -29,8 +29,8 @@ def find_quiz(uid: str) -> Quiz | None:
 
 def find_attempt(learner: User, uid: str, pk: int) -> Attempt | None:
     """Return the learner's attempt, with the version it began with; nobody else's."""
-    attempts = Attempt.objects.of(learner).select_related("version").defer("version__spec", "version__stamps")
-    found = attempts.filter(pk=pk).first()
+    attempts = Attempt.objects.filter(pk=pk, user_id=learner.pk).select_related("version")
+    found = next(iter(attempts.defer("version__spec", "version__stamps")), None)
     return found if found and found.version.quiz_file().id == uid else None
 
 
@@ -54,7 +54,8 @@ def best_of(attempts: list[Attempt]) -> Best:
 
 def responses_of(attempt: Attempt) -> dict[str, Response]:
     """Return what was given so far, by question."""
-    return {response.question: response for response in attempt.responses.all()}
+    responses = Response.objects.filter(attempt_id=attempt.pk).defer("first", "saved_at", "saved_by")
+    return {response.question: response for response in responses}
 
 
 def first_grade(question: Question, attempt: Attempt, response: Response | None) -> Grade:

@@ -7,10 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
 from portal.accounts.models import User
+from portal.core.drawn import draw
 from portal.quizzes import selectors
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt, Quiz, Response
+from portal.quizzes.parts import Question
 from portal.quizzes.services import Conflict
 from portal.taking.sheet import CONFIDENCES, WORDS, make_sheet, sheet_of, verdict_of
 
@@ -58,36 +63,61 @@ def at_question(
     attempt: Attempt, number: int, *, again: bool, now: datetime, conflict: Conflict | None = None
 ) -> dict[str, Any]:
     """Return the page of one question; with ``conflict``, the page that shows both values."""
-    quiz, responses = attempt.version.quiz_file(), selectors.responses_of(attempt)
-    questions = {question.id: question for question in quiz.questions}
+    quiz, questions, responses = (
+        attempt.version.quiz_file(),
+        attempt.version.questions(),
+        selectors.responses_of(attempt),
+    )
     question = questions[attempt.order[number - 1]]
     steps = [
         step_of(attempt, questions[uid].kind, responses.get(uid), at)
         for at, uid in enumerate(attempt.order, 1)
     ]
     response = conflict.stored if conflict else responses.get(question.id)
+    sheet = sheet_of(attempt, question, response, number=number, quiz=quiz, open_again=again)
     page = {
         "attempt": attempt,
-        "quiz": attempt.version.quiz,
+        "title": quiz.title,
+        "address": reverse("taking:attempt", args=[quiz.id, attempt.pk]),
+        "quiz_address": reverse("taking:quiz", args=[quiz.id]),
         "steps": steps,
         "number": number,
         "count": len(steps),
         "left": sum(step.state == "open" for step in steps),
         "right": sum(step.state == "right" for step in steps),
-        "sheet": sheet_of(attempt, question, response, number=number, quiz=quiz, open_again=again),
+        "sheet": sheet,
         "confidences": CONFIDENCES,
         "shown_at": now.timestamp(),
-        "time_is_over": attempt.deadline is not None and now > attempt.deadline,
         "exam": attempt.mode == Attempt.Mode.EXAM,
-        "section": "path",
+        **_time(attempt, now),
     }
-    if conflict:
-        for name, value in (("mine", conflict.posted), ("theirs", conflict.stored.value)):
-            page[name] = make_sheet(
-                question, attempt.seed, number=number, shuffle=quiz.shuffle_options, given=value, hints=0
-            )
-        page["posted"] = [(name, value) for name, values in conflict.posted.items() for value in values]
-    return page
+    return page | (_both(attempt, question, number, conflict) if conflict else {})
+
+
+def _time(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """Return how long the attempt may still take."""
+    if attempt.deadline is None:
+        return {"time_is_over": False}
+    left = max(0, int((attempt.deadline - now).total_seconds()))
+    return {"seconds_left": left, "minutes_left": -(-left // 60), "time_is_over": now > attempt.deadline}
+
+
+def _both(attempt: Attempt, question: Question, number: int, conflict: Conflict) -> dict[str, Any]:
+    """Return the saved value and the one that was sent, as they are looked at, and as it is sent again."""
+    shuffle = attempt.version.quiz_file().shuffle_options
+    values = {"mine": conflict.posted, "theirs": conflict.stored.value}
+    sheets = {
+        name: make_sheet(question, attempt.seed, number=number, shuffle=shuffle, given=value, hints=0)
+        for name, value in values.items()
+    }
+    again = [(name, value) for name, values in conflict.posted.items() for value in values]
+    return {**sheets, "posted": again}
+
+
+def steps_html(steps: list[Step], number: int, address: str) -> SafeString:
+    """Return the row of questions; each step is drawn once for everybody."""
+    drawn = [draw("taking/part/_step.html", step=step, current=step.number == number) for step in steps]
+    return mark_safe("".join(step.fill(address=address) for step in drawn))  # noqa: S308 - drawn by a template
 
 
 def step_of(attempt: Attempt, kind: str, response: Response | None, number: int) -> Step:
@@ -105,8 +135,8 @@ def step_of(attempt: Attempt, kind: str, response: Response | None, number: int)
 
 def result(attempt: Attempt) -> dict[str, Any]:
     """Return the page of a finished attempt: the score, and every question with all there is to say."""
-    quiz, responses = attempt.version.quiz_file(), selectors.responses_of(attempt)
-    questions = {question.id: question for question in quiz.questions}
+    quiz, questions = attempt.version.quiz_file(), attempt.version.questions()
+    responses = selectors.responses_of(attempt)
     sheets = [
         sheet_of(attempt, questions[uid], responses.get(uid), number=number, quiz=quiz)
         for number, uid in enumerate(attempt.order, start=1)

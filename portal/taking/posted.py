@@ -30,7 +30,7 @@ def posted_of(form: Mapping[str, list[str]], now: datetime) -> Posted:
             "confidence": confidence if confidence in CONFIDENCES else "",
             "now": now,
             "seconds": seconds_between(last.get("shown", ""), now),
-            "by": [name for name in form.get("by", [])[:2] if 0 < len(name) <= 36],
+            "by": [name for name in form.get("by", [])[:5] if 0 < len(name) <= 36],
         },
     )
 

@@ -1,9 +1,9 @@
-// The copy of an answer that the portal has not acknowledged yet, in this browser's storage.
-const name = (question) => `quiz:${question}`;
+// Copies of answers that the portal has not acknowledged yet, in this browser's storage, by attempt and question.
+const PREFIX = "quiz:";
 
-export function keep(question, revision, fields) {
+export function keep(question, copy) {
   try {
-    localStorage.setItem(name(question), JSON.stringify({ revision, fields }));
+    localStorage.setItem(PREFIX + question, JSON.stringify(copy));
   } catch {
     // a full or forbidden storage leaves the answer in the page, from where it is sent
   }
@@ -11,7 +11,7 @@ export function keep(question, revision, fields) {
 
 export function known(question) {
   try {
-    return JSON.parse(localStorage.getItem(name(question)));
+    return JSON.parse(localStorage.getItem(PREFIX + question));
   } catch {
     return null;
   }
@@ -19,8 +19,17 @@ export function known(question) {
 
 export function forget(question) {
   try {
-    localStorage.removeItem(name(question));
+    localStorage.removeItem(PREFIX + question);
   } catch {
     // nothing was kept
+  }
+}
+
+// The questions with a copy that waits to be sent.
+export function kept() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
   }
 }

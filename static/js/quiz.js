@@ -1,117 +1,100 @@
-// On a question: save a second after a change, keep a copy here until the portal has it, and answer by keyboard.
-// Every part of the form works without it.
-import { keep, known, forget } from "./quiz-copy.js";
+// On a question: answers are saved by themselves, HTMX changes the question in place, and keys do what buttons do.
+// Every part of the page works without this.
+import { forget } from "./quiz-copy.js";
+import { arrange } from "./quiz-order.js";
+import { attend, changed, flush, sendOn } from "./quiz-save.js";
+import { countdown } from "./quiz-time.js";
 
-const form = document.querySelector("[data-question]");
-const offline = document.querySelector("[data-offline]");
-const saved = document.querySelector("[data-saved]");
-const DELAY = 1000;
-let timer = 0;
-let flying = null;
-let dirty = false;
+const open = () => document.querySelector("form[data-question]");
+let hinting = false;
 
-function answers() {
-  return [...new FormData(form)].filter(([name]) => name.startsWith("a-") || name === "confidence");
+function begin() {
+  attend(open());
+  for (const list of open()?.querySelectorAll("[data-sequence]") ?? []) arrange(list);
+  const asked = document.getElementById("asked");
+  const over = !asked?.dataset.left || asked.dataset.left === "0";
+  countdown(over ? NaN : Number(asked.dataset.left), asked?.querySelector("[data-time]"), handIn);
 }
 
-function note(text) {
-  if (saved) saved.textContent = text;
+// When the time is over what was typed last is sent, and the exam is handed in.
+async function handIn() {
+  await flush();
+  document.querySelector("[data-finish]")?.submit();
 }
 
-async function send(keepalive = false) {
-  clearTimeout(timer);
-  if (!dirty) return;
-  if (flying) await flying;
-  dirty = false;
-  const body = new FormData(form);
-  body.set("do", "save");
-  flying = fetch(form.action, { method: "POST", body, keepalive, headers: { Accept: "application/json" }, redirect: "manual" })
-    .then(settle)
-    .catch(wait)
-    .finally(() => { flying = null; });
-  return flying;
+// The focus goes to what is new: the verdict, the hint, or the question.
+function lookAt(asked) {
+  const hint = hinting && [...asked.querySelectorAll("[data-hinted]")].at(-1);
+  hinting = false;
+  (hint || asked.querySelector("[data-heading]"))?.focus();
 }
 
-async function settle(response) {
-  if (response.status === 409) return conflict(response);
-  if (!response.ok) return wait();
-  form.elements.revision.value = (await response.json()).revision;
-  if (!dirty) forget(form.dataset.question);
-  offline.hidden = true;
-  note("Saved.");
+function choose(event) {
+  const choice = open()?.querySelectorAll(".options input, .codelines input")[event.key - 1];
+  choice?.click();
+  choice?.focus();
+  return Boolean(choice);
 }
 
-function wait() {
-  dirty = true;
-  offline.hidden = navigator.onLine && !form.isConnected;
-  note("Not saved yet. It is kept in this browser and sent when the portal can be reached.");
-  timer = setTimeout(send, 5 * DELAY);
+function enter(event) {
+  if (event.target.closest("button, a, summary")) return false;
+  const next = open() ? open().querySelector("button.button--primary") : document.querySelector("[data-onward], [data-finish] button");
+  next?.click();
+  return Boolean(next);
 }
 
-async function conflict(response) {
-  const told = await response.json().catch(() => null);
-  note("This question was answered in another tab or on another device. Press the button below to see both answers.");
-  if (!told) return;
-  const button = form.querySelector("[data-check]") ?? form.querySelector("button[name=do]");
-  button.textContent = "Compare both answers";
-}
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  let done = false;
+  if (/^[1-9]$/.test(event.key)) done = choose(event);
+  else if (event.key.toLowerCase() === "h") open()?.querySelector("[data-hint]")?.click();
+  else if (event.key === "Enter") done = enter(event);
+  if (done) event.preventDefault();
+});
 
-function changed() {
-  dirty = true;
-  keep(form.dataset.question, form.elements.revision.value, answers());
-  clearTimeout(timer);
-  timer = setTimeout(send, DELAY);
-}
+document.addEventListener("input", (event) => event.target.closest("form[data-question]") && changed());
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush({ keepalive: true }));
+addEventListener("online", () => flush());
+addEventListener("offline", () => flush());
 
-function restore() {
-  const copy = known(form.dataset.question);
-  if (!copy) return;
-  if (copy.revision !== form.elements.revision.value) return forget(form.dataset.question);
-  for (const field of form.elements) {
-    if (!field.name.startsWith("a-") && field.name !== "confidence") continue;
-    if (field.type === "hidden") continue;
-    const values = copy.fields.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-    else field.value = values[0] ?? "";
-  }
-  changed();
-}
+// A choice between two answers settles what this browser kept.
+document.addEventListener("click", (event) => {
+  const settled = event.target.closest("[data-settles]")?.dataset.settles;
+  if (settled) forget(settled);
+});
 
-function digit(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
-  if (/^[1-9]$/.test(event.key)) {
-    const choice = form.querySelectorAll(".options input, .codelines input")[event.key - 1];
-    if (!choice) return;
-    choice.click();
-    choice.focus();
-    event.preventDefault();
-  } else if (event.key.toLowerCase() === "h") {
-    form.querySelector("[data-hint]")?.click();
-  } else if (event.key === "Enter" && !event.target.closest("button, a, summary")) {
-    form.querySelector("button.button--primary")?.click();
-    event.preventDefault();
-  }
-}
+// What is typed is saved before anything else is asked for.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!event.target.closest("#asked")) return;
+  event.preventDefault();
+  hinting = event.detail.triggeringEvent?.submitter?.value === "hint";
+  flush().finally(() => event.detail.issueRequest(true));
+});
 
-if (form) {
-  for (const list of form.querySelectorAll("[data-sequence]")) (await import("./quiz-order.js")).arrange(list);
-  restore();
-  form.addEventListener("input", changed);
-  form.addEventListener("submit", async (event) => {
-    clearTimeout(timer);
-    if (!flying || event.submitter?.dataset.sent) return forget(form.dataset.question);
-    event.preventDefault();
-    await flying;
-    forget(form.dataset.question);
-    form.requestSubmit(event.submitter);
-  });
-  addEventListener("online", () => send());
-  addEventListener("offline", () => { offline.hidden = false; });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send(true));
-  document.addEventListener("keydown", digit);
-} else {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.closest("a, button, input, textarea, select, summary")) return;
-    (document.querySelector("[data-onward]") ?? document.querySelector(".quiz__end button"))?.click();
-  });
-}
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const question = detail.elt.dataset?.question;
+  if (question && detail.xhr.status === 200) forget(question);
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.elt.id !== "asked") return;
+  begin();
+  lookAt(detail.elt);
+});
+
+// A step back in the history asks the portal for the page as it is now.
+document.addEventListener("htmx:historyCacheMiss", (event) => {
+  event.preventDefault();
+  location.reload();
+});
+
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-finish]")) return;
+  event.preventDefault();
+  await flush();
+  await sendOn();
+  event.target.submit();
+});
+
+begin();

@@ -1,4 +1,4 @@
-"""The portal's addresses, and two bare views to measure against."""
+"""The portal's addresses, and bare views to measure against."""
 
 from uuid import uuid4
 
@@ -9,6 +9,10 @@ from django.utils import timezone
 
 from portal.content.models import LessonVersion
 from portal.progress.models import ProgressEvent
+from portal.quizzes.models import Attempt, Response
+
+READY: dict[int, str] = {}
+"""The HTML of the question page of each attempt, to be answered as it is."""
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,8 +38,18 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse("written")
 
 
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer with ready HTML: session, user, and the rows a question page needs."""
+    assert request.user.is_authenticated
+    attempts = Attempt.objects.filter(pk=pk, user_id=request.user.pk).select_related("version")
+    attempt = attempts.defer("version__spec", "version__stamps").get()
+    assert list(Response.objects.filter(attempt_id=attempt.pk))
+    return HttpResponse(READY[pk])
+
+
 urlpatterns = [
     path("bare/page/<int:pk>/", page),
     path("bare/write/", write),
+    path("bare/question/<int:pk>/", question),
     path("", include("portal.config.urls")),
 ]

@@ -169,7 +169,7 @@ def test_a_second_tab_that_is_out_of_date_shows_both_answers(
     signed_in.get_by_role("button", name="Compare both answers").click()
     expect(signed_in.get_by_role("heading", level=1)).to_contain_text("Two answers")
     signed_in.get_by_role("button", name="Keep this one").click()
-    expect(signed_in.get_by_label("Gap 1")).to_have_value("LAST")
+    expect(signed_in.locator("form[data-question]").get_by_label("Gap 1")).to_have_value("LAST")
 
 
 def test_no_question_and_no_result_has_a_barrier(

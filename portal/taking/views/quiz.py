@@ -14,6 +14,7 @@ from portal.quizzes import selectors, services
 from portal.quizzes.models import Attempt, Quiz
 from portal.taking import services as taking
 from portal.taking.attempt import at_question, intro, next_open, result
+from portal.taking.http import conflict_page, go, question_page
 from portal.taking.posted import Posted, posted_of
 
 
@@ -62,9 +63,9 @@ def question(request: LearnerRequest, uid: str, pk: int, number: int) -> HttpRes
     found = _attempt(request, uid, pk)
     _check(found, number)
     if found.finished_at:
-        return redirect(f"{found.get_absolute_url()}#question-{number}")
+        return go(request, f"{found.get_absolute_url()}#question-{number}")
     page = at_question(found, number, again="again" in request.GET, now=timezone.now())
-    return render(request, "taking/question.html", page)
+    return question_page(request, page)
 
 
 @require_POST
@@ -104,9 +105,9 @@ def _take(request: HttpRequest, found: Attempt, number: int, posted: Posted) -> 
             return JsonResponse({"revision": response.revision})
     if found.finished_at:
         taking.finish(found, now=posted.answer["now"])
-        return redirect(f"{found.get_absolute_url()}#question-{number}")
+        return go(request, f"{found.get_absolute_url()}#question-{number}")
     onward = number + 1 if posted.do == "check" and not grading and number < len(found.order) else number
-    return redirect("taking:question", found.version.quiz.uid, found.pk, onward)
+    return redirect("taking:question", found.version.quiz_file().id, found.pk, onward)
 
 
 def _conflict(request: HttpRequest, found: Attempt, number: int, conflict: services.Conflict) -> HttpResponse:
@@ -115,7 +116,7 @@ def _conflict(request: HttpRequest, found: Attempt, number: int, conflict: servi
         saved = {"revision": conflict.stored.revision, "value": conflict.stored.value}
         return JsonResponse(saved, status=409)
     page = at_question(found, number, again=False, now=timezone.now(), conflict=conflict)
-    return render(request, "taking/conflict.html", page, status=409)
+    return conflict_page(request, page)
 
 
 def _quiz(uid: str) -> Quiz:
