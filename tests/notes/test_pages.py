@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 import yaml
 from django.db import connection
 from django.test import Client
@@ -63,9 +64,16 @@ def test_a_script_is_told_the_revision_the_time_and_the_text_as_it_reads(client:
     assert "<em>a</em>" in told["shown"]
 
 
-def test_times_are_those_of_the_learners_clock(client: Client, learner: User, lesson: Lesson) -> None:
+@pytest.mark.parametrize(
+    ("later", "shown"), [(0, "17:30"), (7, "24 November, 17:30"), (400 * 24, "24 November 2026, 17:30")]
+)
+def test_times_are_those_of_the_learners_clock(
+    client: Client, learner: User, lesson: Lesson, later: int, shown: str
+) -> None:
     make_note(learner, lesson)
-    assert "Saved 17:30" in read(client.get(NOTE).content).text
+    with time_machine.travel(NOON + timedelta(hours=later), tick=False):
+        client.force_login(learner)
+        assert f"Saved {shown} , only you" in read(client.get(NOTE).content).text
 
 
 def test_a_page_out_of_date_gets_both_texts_and_nothing_is_lost(

@@ -59,7 +59,7 @@ class Sheet:
         return self.note.revision if self.note else 0
 
 
-def sheet_of(learner: User, subject: Lesson | date, *, whole: bool = True) -> Sheet:
+def sheet_of(learner: User, subject: Lesson | date, *, now: datetime, whole: bool = True) -> Sheet:
     """Return the learner's note on ``subject`` with the links beside it; ``whole`` adds its older versions."""
     note = Note.objects.of(learner).about(subject).first()
     zone = zone_of(learner)
@@ -68,7 +68,7 @@ def sheet_of(learner: User, subject: Lesson | date, *, whole: bool = True) -> Sh
         subject=subject,
         title=subject.short if isinstance(subject, Lesson) else day_name(subject),
         note=note,
-        saved=clock(note.changed_at, zone) if note else "",
+        saved=clock(note.changed_at, zone, now) if note else "",
         key=f"{learner.pk}:{subject.uid if isinstance(subject, Lesson) else subject.isoformat()}",
         links=links_of(learner, subject) if isinstance(subject, Lesson) else (),
         versions=[(pk, at.astimezone(zone), len(text.split())) for pk, at, text in kept],
@@ -97,9 +97,13 @@ def today_of(learner: User, now: datetime) -> date:
     return local_day(now, profile.zone_info, profile.rollover_hour)
 
 
-def clock(at: datetime, zone: ZoneInfo) -> str:
-    """Return an instant as a clock in ``zone`` shows it: ``14:02``."""
-    return f"{at.astimezone(zone):%H:%M}"
+def clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return an instant as clocks in ``zone`` show it: ``14:02``, with the day before it unless that is today."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%B}{year}, {local:%H:%M}"
 
 
 def day_name(day: date) -> str:

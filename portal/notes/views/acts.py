@@ -37,7 +37,7 @@ def erase(request: LearnerRequest, pk: int) -> HttpResponse:
 def version(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show what a note said before."""
     found = _version(request, pk)
-    sheet = sheet_of(request.user, found.note.subject, whole=False)
+    sheet = sheet_of(request.user, found.note.subject, now=timezone.now(), whole=False)
     kept_at = found.kept_at.astimezone(zone_of(request.user))
     page = {"sheet": sheet, "version": found, "kept_at": kept_at, "section": "notes"}
     return render(request, "notes/version.html", page)

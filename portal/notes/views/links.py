@@ -67,7 +67,7 @@ def _answer(
     if not is_fragment(request):
         gone = f"?removed={removed.pk}" if removed else ""
         return redirect(f"{address_of(link.lesson)}{gone}#own-links")
-    sheet = sheet_of(request.user, link.lesson, whole=False)
+    sheet = sheet_of(request.user, link.lesson, now=timezone.now(), whole=False)
     return render(request, "notes/links/_links.html", {"sheet": sheet, "removed": removed, "said": said})
 
 

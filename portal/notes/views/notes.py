@@ -15,7 +15,7 @@ from portal.accounts.http import LearnerRequest, learner_required
 from portal.content.models import Lesson
 from portal.notes import services
 from portal.notes.export import archive_of
-from portal.notes.models import Note, OwnLink
+from portal.notes.models import Note, OwnLink, address_of
 from portal.notes.rules import merged, tidy
 from portal.notes.selectors.note import clock, sheet_of, today_of, zone_of
 from portal.notes.selectors.shelf import shelf_of
@@ -69,7 +69,7 @@ def day(request: LearnerRequest, day: str) -> HttpResponse:
 @learner_required
 def lesson_beside(request: LearnerRequest, track: str, slug: str) -> HttpResponse:
     """Return what the lesson page loads when its place comes into view: note and links."""
-    sheet = sheet_of(request.user, lesson_of(track, slug), whole=False)
+    sheet = sheet_of(request.user, lesson_of(track, slug), now=timezone.now(), whole=False)
     return render(request, "notes/_beside.html", {"sheet": sheet})
 
 
@@ -88,7 +88,7 @@ def day_save(request: LearnerRequest, day: str) -> HttpResponse:
 
 
 def _page(request: LearnerRequest, subject: Lesson | date) -> HttpResponse:
-    sheet = sheet_of(request.user, subject)
+    sheet = sheet_of(request.user, subject, now=timezone.now())
     gone = request.GET.get("removed", "")
     mine = OwnLink.objects.filter(user=request.user, lesson=sheet.lesson, retired_at__isnull=False)
     removed = mine.filter(pk=gone).first() if gone.isdecimal() and sheet.lesson else None
@@ -106,14 +106,14 @@ def _save(request: LearnerRequest, subject: Lesson | date) -> HttpResponse:
     except services.TooLong as refused:
         if quiet:
             return JsonResponse({"reason": refused.reason}, status=422)
-        page = {"sheet": sheet_of(request.user, subject), "refused": refused.reason, "draft": draft}
+        page = {"sheet": sheet_of(request.user, subject, now=now), "refused": refused.reason, "draft": draft}
         return render(request, "notes/note.html", page, status=422)
-    return _saved(request, note) if quiet else redirect(sheet_of(request.user, subject, whole=False).address)
+    return _saved(request, note) if quiet else redirect(address_of(subject))
 
 
-def _saved(request: HttpRequest, note: Note) -> JsonResponse:
+def _saved(request: LearnerRequest, note: Note) -> JsonResponse:
     """Tell the script what it shows after a save."""
-    at = clock(note.changed_at, zone_of(note.user))
+    at = clock(note.changed_at, zone_of(request.user), timezone.now())
     shown = render_to_string("notes/_shown.html", {"note": note})
     return JsonResponse(
         {"revision": note.revision, "status": f"Saved {at}" if note.pk else "", "shown": shown}
@@ -126,8 +126,10 @@ def _conflict(
     """Show what is saved and what was sent, and let the learner choose; what was sent is kept as a version."""
     if quiet:
         return JsonResponse({"revision": stored.revision}, status=409)
-    services.set_aside(stored, draft.text, now=timezone.now())
-    sheet, both = sheet_of(request.user, subject, whole=False), merged(stored.text, tidy(draft.text))
+    now = timezone.now()
+    services.set_aside(stored, draft.text, now=now)
+    sheet = sheet_of(request.user, subject, now=now, whole=False)
+    both = merged(stored.text, tidy(draft.text))
     page = {"sheet": sheet, "stored": stored, "draft": draft, "both": both, "section": "notes"}
     return render(request, "notes/conflict.html", page, status=409)
 
