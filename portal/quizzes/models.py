@@ -38,10 +38,10 @@ class Quiz(models.Model):
 
 
 class QuizVersion(models.Model):
-    """What a quiz asked from one sync on. Never changed: an attempt is graded by the version it began with.
+    """What a quiz asked from one sync on. An attempt is graded by the version it began with.
 
-    ``spec`` is the compiled file, right answers included; ``compiler`` names what compiled it, and ``stamps``
-    the state of the pictures and lessons it shows or links to.
+    ``spec`` is the compiled file, right answers included, and never changes. ``source``, ``compiler`` and
+    ``stamps`` say of which bytes, by which code and with which pictures and lessons it came out last.
     """
 
     quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="versions")

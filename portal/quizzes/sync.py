@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -55,13 +56,13 @@ class QuizPart:
 
     def write(self, now: datetime) -> int:
         """Store what ``check`` compiled and retire what is gone; return how many quizzes that changed."""
-        lessons = _lessons([path.removesuffix(SUFFIX) + ".md" for path in self._compiled])
+        lessons = _lessons([_beside(path) for path in self._compiled])
         for path, (quiz, file, stamps) in self._compiled.items():
-            lesson = lessons.get(path.removesuffix(SUFFIX) + ".md")
-            _write_quiz(quiz, file, stamps, lesson, now)
+            _write_quiz(quiz, file, stamps, lessons.get(_beside(path)), now)
         ids = {quiz.id for quiz, _, _ in self._compiled.values()}
-        gone = Quiz.objects.filter(path__in=self._stored.keys() - self._paths, retired_at=None)
-        return len(self._compiled) + gone.exclude(uid__in=ids).update(retired_at=now)
+        left = (self._stored.keys() - self._paths) | self._compiled.keys()
+        gone = Quiz.objects.filter(path__in=left, retired_at=None).exclude(uid__in=ids)
+        return len(self._compiled) + gone.update(retired_at=now)
 
     def _is_fresh(self, file: SourceText, places: Mapping[str, Place]) -> bool:
         version = self._stored.get(file.path)
@@ -77,8 +78,14 @@ def _stored() -> dict[str, QuizVersion]:
 
 
 def _stamps(quiz: QuizFile, places: Mapping[str, Place]) -> dict[str, str]:
-    """Return the state of what a quiz shows or links to."""
-    return {target.path: places[target.path].stamp for target in quiz.targets if target.path in places}
+    """Return the state of what a quiz shows or links to, and of the lesson it stands beside."""
+    paths = [_beside(quiz.path), *(target.path for target in quiz.targets)]
+    return {path: places[path].stamp for path in paths if path in places}
+
+
+def _beside(path: str) -> str:
+    """Return the path of the lesson that a quiz stands beside."""
+    return path.removesuffix(SUFFIX) + ".md"
 
 
 def _lessons(paths: Sequence[str]) -> dict[str, Lesson]:
@@ -94,9 +101,12 @@ def _write_quiz(
     """Store a quiz; a new version unless what it asks stayed the same to the letter."""
     values = {"path": quiz.path, "title": quiz.title, "lesson": lesson, "retired_at": None}
     row, _ = Quiz.objects.update_or_create(uid=quiz.id, defaults=values)
-    row.version = QuizVersion.objects.create(
-        quiz=row, source_id=file.sha256, compiler=COMPILER, stamps=stamps, spec=spec_of(quiz), created_at=now
-    )
+    spec = json.loads(json.dumps(spec_of(quiz)))
+    seen = {"source_id": file.sha256, "compiler": COMPILER, "stamps": stamps}
+    if row.version is not None and row.version.spec == spec:
+        QuizVersion.objects.filter(pk=row.version.pk).update(**seen)
+        return
+    row.version = QuizVersion.objects.create(quiz=row, spec=spec, created_at=now, **seen)
     row.save(update_fields=["version"])
 
 
