@@ -1,9 +1,6 @@
 // Review by keyboard: Space turns, 1 to 4 say how it went, 1 to 9 choose, Enter goes on, H hints, U takes back.
 // Every part of the page works without it.
-import { keep, known, forget } from "./quiz-copy.js";
-
 const page = document.querySelector("[data-review]");
-const form = page?.querySelector("[data-card]");
 
 function typing(target) {
   return target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
@@ -38,19 +35,19 @@ function key(event) {
   else if (event.key.toLowerCase() === "h") press(event, page.querySelector("[data-hint]"));
 }
 
-// A text that is being written is kept here until the portal has it.
-function keepText(area) {
-  const name = `review-${form.dataset.card}`;
-  const copy = known(name);
-  if (copy && !area.value) area.value = copy.fields[0]?.[1] ?? "";
-  area.addEventListener("input", () => keep(name, "", [[area.name, area.value]]));
-  form.addEventListener("submit", () => forget(name));
+// A text that is being written is kept here until the portal has it: until the page that comes behind it is shown.
+function keepText(card, area) {
+  const name = `review:${card}`;
+  const safely = (use) => { try { return use(); } catch { return null; } }; // a full or forbidden storage keeps nothing
+  if (!area) return safely(() => localStorage.removeItem(name));
+  area.value ||= safely(() => localStorage.getItem(name)) ?? "";
+  area.addEventListener("input", () => safely(() => localStorage.setItem(name, area.value)));
 }
 
 if (page) {
   document.addEventListener("keydown", key);
   for (const list of page.querySelectorAll("[data-sequence]")) (await import("./quiz-order.js")).arrange(list);
-  const area = form?.querySelector("textarea:not(:disabled)");
-  if (area) keepText(area);
+  const card = page.querySelector("[data-card]");
+  if (card) keepText(card.dataset.card, card.querySelector("textarea:not(:disabled)"));
   page.querySelector("[data-back]")?.focus();
 }
