@@ -131,11 +131,15 @@ def _wrong_error(name: str, output: Fence | None, outcome: Outcome) -> tuple[str
         return f"announces {name} and raises {raised.name}", raised.trace
     if output is None:
         return None
-    beginning = output.code.strip()
-    texts = (raised.message, f"{raised.name}: {raised.message}")
-    if not beginning or not any(text.startswith(beginning) for text in texts):
-        return f"the message of {name} does not begin like its output", texts[1]
+    if not announces(output, raised.name, raised.message):
+        return f"the message of {name} does not begin like its output", f"{raised.name}: {raised.message}"
     return None
+
+
+def announces(output: Fence, name: str, message: str) -> bool:
+    """Return whether an output is the beginning of an error's message, with or without its name before it."""
+    beginning = output.code.strip()
+    return bool(beginning) and any(text.startswith(beginning) for text in (message, f"{name}: {message}"))
 
 
 def _wrong_table(block: Fence, output: Fence | None, got: Table) -> tuple[str, str] | None:

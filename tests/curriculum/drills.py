@@ -40,7 +40,7 @@ def _named(reject: Fence) -> str:
 def _sql_drill(question: Question, drill: Fence, setup: list[Step], folder: Path) -> Iterator[Trouble]:
     """Run all candidates on the given tables and on each hidden `check`: only the solution may be right."""
     solution, rejects = question.of_role("solution")[0], question.of_role("reject")
-    how = {name: drill.options[name] for name in ("order", "types") if name in drill.options}
+    how: dict[str, str] = {name: drill.options[name] for name in ("order", "types") if name in drill.options}
     for number, check in enumerate([None, *question.of_role("check")]):
         where = f"check {number}" if check else "base"
         before = [*setup, *([step_of(check)] if check else [])]

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.curriculum import session
 from tests.curriculum.drills import drill_faults
 from tests.curriculum.reading import lesson_from, questions_of
 from tests.curriculum.session import Step
-from tests.curriculum.tables import Table, same_answer
 
 pytest.importorskip("duckdb", reason="pip install -r tests/curriculum/lanes/core.txt")
 
@@ -60,57 +58,3 @@ def test_a_fault_in_a_drill_is_found_at_its_line(
     line = EXAMPLE.count("\n", 0, EXAMPLE.index(place)) + 1
     faults = faults_of(EXAMPLE.replace(old, new), tmp_path)
     assert any(one.startswith(f"curriculum/shop.quiz.md:{line}: ") and said in one for one in faults), faults
-
-
-ROWS = Table.of(["a", "b"], [["1", "x"], ["2.50", "y"], ["2.50", "z"]], ["INTEGER", "VARCHAR"])
-
-
-@pytest.mark.parametrize(
-    ("rows", "order", "same"),
-    [
-        ([["1.0", "x"], ["2.5", "y"], ["2.5", "z"]], "exact", True),
-        ([["1", "x"], ["2.5", "z"], ["2.5", "y"]], "exact", False),
-        ([["1", "x"], ["2.5", "z"], ["2.5", "y"]], "by:a", True),
-        ([["1", "x"], ["2.5", "z"], ["2.5", "y"]], "by:a,b", False),
-        ([["2.5", "z"], ["1", "x"], ["2.5", "y"]], "by:a", False),
-        ([["2.5", "z"], ["1", "x"], ["2.5", "y"]], "any", True),
-        ([["2.5", "y"], ["1", "x"], ["2.5", "y"]], "any", False),
-    ],
-)
-def test_rows_compare_in_the_order_the_drill_asks_for(rows: list[list[str]], order: str, same: bool) -> None:
-    assert same_answer(ROWS, Table.of(["c", "d"], rows), order=order) is same
-
-
-@pytest.mark.parametrize(
-    ("types", "same"),
-    [(["BIGINT", "VARCHAR"], True), (["DECIMAL(8,2)", "VARCHAR"], True), (["VARCHAR", "VARCHAR"], False)],
-)
-def test_strict_types_tell_a_number_from_a_text(types: list[str], same: bool) -> None:
-    other = Table.of(["a", "b"], ROWS.rows, types)
-    assert same_answer(ROWS, other, types="strict") is same
-    assert same_answer(ROWS, other) is True
-
-
-def test_the_engine_names_the_types_of_a_result(tmp_path: Path) -> None:
-    (outcome,) = session.run([Step("sql", "SELECT 1 AS a, '1' AS b, 1.5 AS c")], tmp_path)
-    assert outcome.table
-    assert outcome.table.types == ("INTEGER", "VARCHAR", "DECIMAL(2,1)")
-
-
-def test_a_block_that_takes_all_memory_is_ended_and_the_next_one_runs(tmp_path: Path) -> None:
-    steps = [
-        Step("python", "b = bytearray(8 << 30)"),
-        Step("sql", "SELECT list(range) FROM range(10_000_000_000)"),
-        Step("python", "print(1)"),
-    ]
-    greedy, query, last = session.run(steps, tmp_path)
-    assert greedy.raised
-    assert greedy.raised.name == "MemoryError"
-    assert query.raised
-    assert last.printed == "1\n"
-
-
-def test_a_block_that_prints_without_end_is_ended(tmp_path: Path) -> None:
-    (endless,) = session.run([Step("python", "while True: print('x' * 1_000_000)")], tmp_path)
-    assert endless.trouble
-    assert len(endless.printed) <= 80_000_000

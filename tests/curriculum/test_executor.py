@@ -1,19 +1,12 @@
-"""The executor itself: a lesson that holds is accepted, and every planted fault is found, at its line.
-
-Longer than 300 lines: the made-up lesson stands beside the faults that are planted in it.
-"""
+"""The executor itself: a lesson that holds is accepted, and every planted fault is found, at its line."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from portal.content.compile.fences import Fence
-from tests.curriculum import session
-from tests.curriculum.lanes import Fault, missing_packages
+from tests.curriculum.lanes import Fault
 from tests.curriculum.reading import lesson_from
-from tests.curriculum.session import Step
-from tests.curriculum.tables import Table, is_ordered, same_answer
 
 core = pytest.importorskip(
     "tests.curriculum.lanes.core", reason="pip install -r tests/curriculum/lanes/core.txt"
@@ -296,101 +289,6 @@ def test_a_fault_in_a_quiz_is_found(old: str, new: str, said: str, tmp_path: Pat
     assert found[0].path == "lesson.quiz.md"
 
 
-def test_a_block_that_hangs_is_ended_and_the_ones_behind_it_are_not_run(tmp_path: Path) -> None:
-    steps = [Step("python", "print(1)"), Step("python", "while True: pass"), Step("python", "print(3)")]
-    first, hung, behind = session.run(steps, tmp_path, seconds=1)
-    assert first.printed == "1\n"
-    assert "still running after 1 s" in hung.lost
-    assert "not run" in behind.lost
-
-
-def test_blocks_share_names_database_and_folder_until_one_starts_afresh(tmp_path: Path) -> None:
-    steps = [
-        Step(
-            "python",
-            "import duckdb; duckdb.sql('CREATE TABLE t AS SELECT 7 AS n'); n = 7; open('f', 'w').close()",
-        ),
-        Step("sql", "SELECT n FROM t"),
-        Step("python", "import os; print(n, os.listdir())"),
-        Step("sql", "SELECT n FROM t", fresh=True),
-        Step("python", "print(n)"),
-    ]
-    _, rows, names, no_table, no_name = session.run(steps, tmp_path)
-    assert rows.table == Table(("n",), (("7",),))
-    assert names.printed == "7 ['f']\n"
-    assert no_table.raised
-    assert no_table.raised.name == "CatalogException"
-    assert no_name.raised
-    assert no_name.raised.name == "NameError"
-
-
-def test_what_another_program_prints_is_captured_with_its_block(tmp_path: Path) -> None:
-    code = "import os; print('one'); os.system('echo two')"
-    assert session.run([Step("python", code)], tmp_path)[0].printed.split() == ["one", "two"]
-
-
-def test_values_are_shown_as_the_lessons_write_them(tmp_path: Path) -> None:
-    sql = """SELECT NULL AS a, true AS b, TIMESTAMP '2026-05-04 08:00:00' AS c, INTERVAL '47 hours' AS d,
-             DATE '2026-05-04' AS e, [1, NULL] AS f, {'k': 1} AS g, 1.50::DECIMAL(4,2) AS h"""
-    table = session.run([Step("sql", sql)], tmp_path)[0].table
-    assert table
-    shown = (
-        "NULL",
-        "true",
-        "2026-05-04 08:00:00",
-        "1 day 23:00:00",
-        "2026-05-04",
-        "[1, NULL]",
-        "{'k': 1}",
-        "1.50",
-    )
-    assert table.rows == (shown,)
-    assert Table.parse(str(table)) == table
-
-
-@pytest.mark.parametrize(
-    ("sql", "ordered"),
-    [
-        ("SELECT a FROM t ORDER BY a;", True),
-        ("SELECT a FROM (SELECT a FROM t ORDER BY a)", False),
-        ("SELECT sum(a) OVER (ORDER BY a) FROM t", False),
-        ("SELECT a FROM t ORDER BY a; SELECT b FROM t;", False),
-        ("SELECT 'ORDER BY' FROM t -- ORDER BY", False),
-    ],
-)
-def test_only_an_outermost_order_by_counts(sql: str, ordered: bool) -> None:
-    assert is_ordered(sql) is ordered
-
-
-def test_answers_are_compared_without_names_and_with_doubles() -> None:
-    one = Table(("a",), (("1",), ("2",), ("2",)))
-    assert same_answer(one, Table(("b",), (("2",), ("1",), ("2",))))
-    assert not same_answer(one, Table(("b",), (("2",), ("1",), ("2",))), order="exact")
-    assert not same_answer(one, Table(("a",), (("1",), ("2",))))
-    assert not same_answer(one, Table(("a", "b"), ()))
-
-
 def test_a_heading_inside_a_code_block_is_no_question(tmp_path: Path) -> None:
     quiz = QUIZ.replace('rows = ["4", ""]', "# a comment\n## Another {#not-a-question}\nrows = ['4', '']")
     assert faults_of(LESSON, quiz, tmp_path) == []
-
-
-def test_a_block_that_is_never_closed_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"lesson\.md:1: this code block is never closed"):
-        lesson_from("```python run\nprint(1)\n")
-
-
-def test_a_lane_names_the_packages_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.curriculum.lanes.HERE", tmp_path)
-    (tmp_path / "made_up.txt").write_text("# why\npytest==1.0\nno-such-package[extra]==1.0  # why\n\n")
-    assert missing_packages("made_up") == ["no-such-package"]
-    assert missing_packages("without_a_list") == []
-
-
-def test_the_core_lane_is_pinned() -> None:
-    lines = Path(core.__file__).with_name("core.txt").read_text().splitlines()
-    assert all(re.fullmatch(r"#.*|[\w-]+==[\d.]+", line) for line in lines)
-
-
-def test_fences_are_the_compilers() -> None:
-    assert all(isinstance(fence, Fence) for fence in lesson_from(LESSON).fences)

@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 
 from portal.content.compile.fences import Fence
 from tests.curriculum import session
-from tests.curriculum.blocks import verdict
+from tests.curriculum.blocks import announces, verdict
 from tests.curriculum.compose import Refused, check_compose, parse_yaml
 from tests.curriculum.lanes import Fault, Lesson
 from tests.curriculum.reading import questions_of
@@ -100,14 +100,13 @@ def _is_run(fence: Fence) -> bool:
 
 def _wrong_refusal(lesson: Lesson, fence: Fence, announced: str, refused: Refused | None) -> Iterator[Fault]:
     """Compare a refusal with its announcement: the name, and the beginning of the message."""
-    beginning = next((below.code.strip() for below in _below(lesson, fence)), "")
     if refused is None:
         yield lesson.fault(fence.line, f"announces {announced} and nothing is refused")
     elif refused.name != announced:
         yield lesson.fault(
             fence.line, f"announces {announced} and is refused with {refused.name}", str(refused)
         )
-    elif not beginning or not str(refused).startswith(beginning):
+    elif not any(announces(below, refused.name, str(refused)) for below in _below(lesson, fence)):
         yield lesson.fault(
             fence.line, f"the message of {announced} does not begin like its output", str(refused)
         )
