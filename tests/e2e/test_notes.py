@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
@@ -37,6 +37,11 @@ def status(page: Page) -> Any:
     return page.locator("[data-status]")
 
 
+def expect_status(page: Page, text: str) -> None:
+    """Wait until the editor says ``text``; a busy machine may take its time."""
+    expect(status(page)).to_contain_text(text, timeout=20_000)
+
+
 def open_note(open_page: Open, learner: User, path: str = NOTE, **options: Any) -> Page:
     page = open_page(learner, **options)
     page.goto(path)
@@ -49,16 +54,27 @@ def test_a_note_beside_the_lesson_saves_itself_and_is_there_again(
 ) -> None:
     page = open_page(learner)
     page.goto(LESSON)
-    area(page).fill("Tied rows")
+    expect(area(page)).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/save/", hold)
+    with page.expect_request("**/save/"):
+        area(page).fill("Tied rows")
     expect(status(page)).to_have_text("Saving…")
-    expect(status(page)).to_contain_text("Saved ")
+    page.unroute("**/save/", hold)
+    held[0].continue_()
+    expect_status(page, "Saved ")
     assert Note.objects.get().text == "Tied rows"
     assert page.evaluate(COPIES) == 0
-    area(page).fill("Tied rows share a rank")
-    expect(status(page)).to_have_text("Saving…")
-    expect(status(page)).to_contain_text("Saved ")
+    with page.expect_response("**/save/"):
+        area(page).fill("Tied rows share a rank")
+    expect_status(page, "Saved ")
     page.reload()
     expect(area(page)).to_have_value("Tied rows share a rank")
+    assert Note.objects.get().revision == 2
 
 
 def test_the_note_reads_beside_the_editor_as_soon_as_it_is_saved(
@@ -75,10 +91,10 @@ def test_what_is_written_without_a_line_is_kept_and_sent_when_it_is_back(
     page = open_note(open_page, learner)
     page.context.set_offline(True)
     area(page).fill("In a tunnel")
-    expect(status(page)).to_have_text("Not saved: offline, kept on this device")
+    expect_status(page, "Not saved: offline, kept on this device")
     assert "In a tunnel" in json.dumps(page.evaluate("Object.values(localStorage)"))
     page.context.set_offline(False)
-    expect(status(page)).to_contain_text("Saved ", timeout=10_000)
+    expect_status(page, "Saved ")
     assert Note.objects.get().text == "In a tunnel"
     assert page.evaluate(COPIES) == 0
 
@@ -89,14 +105,14 @@ def test_a_tab_closed_without_a_line_loses_nothing(
     page = open_note(open_page, learner)
     page.context.set_offline(True)
     area(page).fill("Closed in a tunnel")
-    expect(status(page)).to_contain_text("kept on this device")
+    expect_status(page, "kept on this device")
     page.close()
     context = page.context
     context.set_offline(False)
     again = context.new_page()
     again.goto(NOTE)
     expect(area(again)).to_have_value("Closed in a tunnel")
-    expect(status(again)).to_contain_text("Saved ")
+    expect_status(again, "Saved ")
     assert Note.objects.get().text == "Closed in a tunnel"
 
 
@@ -120,9 +136,9 @@ def test_two_tabs_show_both_texts_and_nothing_is_lost(
     second = first.context.new_page()
     second.goto(NOTE)
     area(second).fill("Common.\nFrom the second tab.")
-    expect(status(second)).to_contain_text("Saved ")
+    expect_status(second, "Saved ")
     area(first).fill("Common.\nFrom the first tab.")
-    expect(status(first)).to_contain_text("nothing was overwritten")
+    expect_status(first, "nothing was overwritten")
     first.get_by_role("button", name="Compare both texts").click()
     expect(first.get_by_role("heading", level=1)).to_have_text("Two texts of one note")
     expect(first.get_by_role("textbox", name="Both together")).to_have_value(
@@ -154,10 +170,10 @@ def test_a_text_that_is_too_long_stays_in_the_page_with_the_reason(
 ) -> None:
     page = open_note(open_page, learner)
     area(page).fill("a" * 30_000)
-    expect(status(page)).to_contain_text("The note has 29.3 KB; 20 KB can be saved.")
+    expect_status(page, "The note has 29.3 KB; 20 KB can be saved.")
     assert page.evaluate(COPIES) == 1
     area(page).fill("short")
-    expect(status(page)).to_contain_text("Saved ")
+    expect_status(page, "Saved ")
     assert page.evaluate(COPIES) == 0
 
 
@@ -185,7 +201,7 @@ def test_a_hostile_note_that_is_saved_in_the_page_does_not_act(
 ) -> None:
     page = open_note(open_page, learner, bypass_csp=True)
     area(page).fill(HOSTILE)
-    expect(status(page)).to_contain_text("Saved ")
+    expect_status(page, "Saved ")
     expect(page.locator("[data-shown]")).to_contain_text("window.hit")
     assert page.evaluate("window.hit") is None
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
+from portal.content.prose import pool
 from portal.notes.models import Note
 from portal.notes.rules import KEPT_VERSIONS, LONGEST
 from portal.notes.services import Conflict, Draft, TooLong, bring_back, erase, save, set_binned
@@ -86,6 +87,20 @@ def test_a_text_that_renders_too_slowly_is_saved_and_shown_as_it_was_written(lea
     note = save(learner, DAY, Draft(slow, 0), now=NOON)
     assert (note.text, note.html) == (slow, "")
     assert "to render" in note.fault
+
+
+def test_a_text_that_could_not_be_rendered_for_now_is_when_it_is_saved_again(
+    learner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(pool, "_pool", pool._Pool())
+        full.setattr(pool, "WAIT_SECONDS", 0.01)
+        for _ in range(pool.SIZE):
+            pool._pool.places.get()
+        note = make_note(learner, DAY, "*a*")
+    assert (note.text, note.html) == ("*a*", "")
+    assert "busy" in note.fault
+    assert make_note(learner, DAY, "*a*").html == "<p><em>a</em></p>"
 
 
 def test_an_overwritten_text_can_be_taken_back(learner: User) -> None:

@@ -73,7 +73,10 @@ def _stands(stored: Note, draft: Draft, text: str) -> bool:
     """Return whether the text is there already, or a later one of the same page. Raises ``Conflict``."""
     same_page = bool(draft.writer) and stored.writer == draft.writer
     if stored.text == text and stored.retired_at is None:
-        return True
+        shown = (
+            bool(stored.html) or not stored.fault
+        )  # else rendering is tried again: the portal was busy perhaps
+        return shown or stored.revision != draft.revision
     if same_page and draft.serial <= stored.serial:
         return True
     if stored.revision != draft.revision and not same_page:
