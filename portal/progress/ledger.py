@@ -8,8 +8,10 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.content.models import ChecklistItem, Lesson, LessonAlias
-from portal.progress.models import ItemTick, LessonState, ProgressEvent
-from portal.progress.rules import Difference, Event, Fold, compare, fold
+from portal.progress.daily import DayFacts
+from portal.progress.days import day_columns
+from portal.progress.models import ItemTick, LessonState, Mark, ProgressEvent, StudyDay
+from portal.progress.rules import Difference, Event, Fold, Held, compare, fold
 
 
 @transaction.atomic
@@ -48,11 +50,17 @@ def _rows(learner: User) -> Fold:
             found.practised[uid] = state.practised_at
         if state.proven_at:
             found.proven[uid] = state.proven_at
+    marks = Mark.objects.filter(user=learner).values_list("object_id", "mark", "marked_at")
+    found.marks.update({what: (mark, at) for what, mark, at in marks})
+    days = StudyDay.objects.filter(user=learner)
+    found.days.update({row.day.isoformat(): row.as_value() for row in days if row.as_value() != DayFacts()})
     return found
 
 
 def _put_right(learner: User, wrong: Difference) -> bool:
     """Write one row as the events say; False for an object the curriculum never had."""
+    if wrong.what in ("days", "marks"):
+        return _put_day(learner, wrong) if wrong.what == "days" else _put_mark(learner, wrong)
     uid, _, key = wrong.object_id.partition("#")
     if key:
         item = ChecklistItem.objects.filter(lesson__uid=uid, key=key).first()
@@ -61,16 +69,30 @@ def _put_right(learner: User, wrong: Difference) -> bool:
     return lesson is not None and _put_state(learner, lesson, wrong.what, wrong.expected)
 
 
-def _put_tick(learner: User, item: ChecklistItem, expected: datetime | tuple[datetime, date] | None) -> bool:
+def _put_tick(learner: User, item: ChecklistItem, expected: Held) -> bool:
     ItemTick.objects.filter(user=learner, item=item).delete()
     if isinstance(expected, datetime):
         ItemTick.objects.create(user=learner, item=item, ticked_at=expected)
     return True
 
 
-def _put_state(
-    learner: User, lesson: Lesson, what: str, expected: datetime | tuple[datetime, date] | None
-) -> bool:
+def _put_day(learner: User, wrong: Difference) -> bool:
+    facts = wrong.expected if isinstance(wrong.expected, DayFacts) else DayFacts()
+    StudyDay.objects.update_or_create(
+        user=learner, day=date.fromisoformat(wrong.object_id), defaults=day_columns(facts)
+    )
+    return True
+
+
+def _put_mark(learner: User, wrong: Difference) -> bool:
+    Mark.objects.filter(user=learner, object_id=wrong.object_id).delete()
+    if isinstance(wrong.expected, tuple):
+        mark, at = wrong.expected
+        Mark.objects.create(user=learner, object_id=wrong.object_id, mark=mark, marked_at=at)
+    return True
+
+
+def _put_state(learner: User, lesson: Lesson, what: str, expected: Held) -> bool:
     fields: dict[str, object] = {f"{what}_at": expected}
     if what == "read":
         read_at, read_on = expected if isinstance(expected, tuple) else (None, None)

@@ -6,6 +6,7 @@ from django.db import models
 
 from portal.accounts.models import User
 from portal.content.models import ChecklistItem, Lesson
+from portal.progress.daily import DayFacts
 from portal.progress.rules import Event
 
 
@@ -24,8 +25,8 @@ class ProgressEventQuerySet(models.QuerySet["ProgressEvent"]):
 class ProgressEvent(models.Model):
     """Something a learner did, once and for ever: rows are added, never changed or deleted (but with the account).
 
-    ``client_uuid`` comes with the request, so that the same request sent twice is one event. ``object_id`` is a
-    lesson's uid, or ``<lesson uid>#<item key>``. ``occurred_at`` is when the learner did it, ``received_at`` when we
+    ``client_uuid`` comes with the request, so that the same request sent twice is one event. ``object_id`` is as
+    ``rules.Event`` says. ``occurred_at`` is when the learner did it, ``received_at`` when we
     took it in; ``local_date`` is the learner's day it counts for.
     """
 
@@ -52,7 +53,7 @@ class ProgressEvent(models.Model):
 
     def as_value(self) -> Event:
         """Return what the fold needs of this row."""
-        return Event(self.kind, self.object_id, self.occurred_at, self.local_date)
+        return Event(self.kind, self.object_id, self.occurred_at, self.local_date, self.payload)
 
 
 class ItemTick(models.Model):
@@ -115,3 +116,45 @@ class ReadingPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.lesson_id} {self.anchor}"
+
+
+class StudyDay(models.Model):
+    """What the log says of one of a learner's days. Derived from the events; no row means nothing happened.
+
+    ``daily.DayFacts`` says what the columns mean; ``detail`` holds its shape and blocks.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="study_days")
+    day = models.DateField()
+    acted = models.BooleanField(default=False)
+    minutes = models.PositiveIntegerField(default=0)
+    done = models.PositiveSmallIntegerField(default=0)
+    edited = models.BooleanField(default=False)
+    offset = models.SmallIntegerField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_row_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"
+
+    def as_value(self) -> DayFacts:
+        """Return the facts of the row."""
+        shape, blocks = self.detail.get("shape", ""), self.detail.get("blocks", {})
+        return DayFacts(self.acted, self.minutes, self.done, self.edited, self.offset, shape, blocks)
+
+
+class Mark(models.Model):
+    """What a learner says of a chapter, a post or a step: read, saved, skipped, done. Derived; no row means nothing."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="marks")
+    object_id = models.CharField(max_length=190)
+    mark = models.CharField(max_length=20)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "object_id"], name="one_mark_per_object")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.object_id} {self.mark}"

@@ -1,13 +1,16 @@
 """How a learner's events fold into what they have done, and what that is called. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from portal.progress.daily import DayFacts, DayKind, step, step_mark
 
 
 class Kind(StrEnum):
-    """What an event says. Later apps add kinds of their own; the fold passes over those it does not know."""
+    """What an event says of a lesson; ``daily.DayKind`` says what one says of a day."""
 
     TICKED = "item-ticked"
     UNTICKED = "item-unticked"
@@ -35,12 +38,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the fold needs of an event. ``object_id``: a lesson's uid, or ``<lesson uid>#<item key>``."""
+    """What the fold needs of an event.
+
+    ``object_id``: a lesson's uid, ``<lesson uid>#<item key>``, or of the routine ``day``, ``block:<id>``,
+    ``chapter:<id>``, ``post:<id>`` and ``step:<id>``.
+    """
 
     kind: str
     object_id: str
     at: datetime
     day: date
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,18 @@ class Fold:
     """What follows from the events.
 
     The time of each standing tick; time and local day of each lesson done; the time of each lesson practised, and
-    proven.
+    proven; what is said of chapters, posts and steps; and each day on which anything happened.
     """
 
     ticks: dict[str, datetime] = field(default_factory=dict)
     read: dict[str, tuple[datetime, date]] = field(default_factory=dict)
     practised: dict[str, datetime] = field(default_factory=dict)
     proven: dict[str, datetime] = field(default_factory=dict)
+    marks: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    days: dict[str, DayFacts] = field(default_factory=dict)
+
+
+Held = datetime | tuple[datetime, date] | tuple[str, datetime] | DayFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,8 @@ class Difference:
 
     object_id: str
     what: str
-    expected: datetime | tuple[datetime, date] | None
-    found: datetime | tuple[datetime, date] | None
+    expected: Held
+    found: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,7 @@ def fold(events: Iterable[Event]) -> Fold:
     """
     result = Fold()
     for event in events:
+        _fold_day(result, event)
         match event.kind:
             case Kind.TICKED:
                 result.ticks.setdefault(event.object_id, event.at)
@@ -112,7 +126,19 @@ def fold(events: Iterable[Event]) -> Fold:
                 result.proven.setdefault(event.object_id, event.at)
             case Kind.UNPROVEN:
                 result.proven.pop(event.object_id, None)
+            case DayKind.MARKED:
+                result.marks.pop(event.object_id, None)
+                if said := step_mark(event.kind, event.payload, event.at):
+                    result.marks[event.object_id] = said
     return result
+
+
+def _fold_day(result: Fold, event: Event) -> None:
+    """Take the event into its day; a day of which no event says anything is not there."""
+    before = result.days.get(event.day.isoformat(), DayFacts())
+    after = step(before, event.kind, event.object_id, event.payload)
+    if after != before:
+        result.days[event.day.isoformat()] = after
 
 
 def compare(expected: Fold, found: Fold) -> list[Difference]:

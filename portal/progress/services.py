@@ -15,6 +15,7 @@ from portal.accounts.models import Profile, User
 from portal.content.models import ChecklistItem, Lesson
 from portal.core.dates import local_day
 from portal.core.errors import Refused
+from portal.progress.days import offset_at, take_into_day
 from portal.progress.models import ItemTick, LessonState, ProgressEvent, ReadingPlace
 from portal.progress.rules import Kind
 from portal.progress.selectors import object_id
@@ -107,6 +108,7 @@ def _event(learner: User, kind: Kind, object_id: str, at: datetime, request_id: 
         occurred_at=at,
         received_at=at,
         local_date=local_day(at, profile.zone_info, profile.rollover_hour),
+        payload={"offset": offset_at(at, profile.zone_info)},
     )
 
 
@@ -136,6 +138,7 @@ def _append(event: ProgressEvent, change: Callable[[], bool], *, stands: Callabl
             with transaction.atomic():
                 if not change():
                     return False
+                take_into_day(event)
                 event.save(force_insert=True)
             return True
         except IntegrityError:
