@@ -16,7 +16,7 @@ from portal.accounts.selectors import has_second_factor
 from portal.core.http import HtmxRequest, is_fragment
 
 P = ParamSpec("P")
-STAFF_AREAS = ("/admin/", "/studio/", "/dev/")
+STAFF_AREAS = ("/admin/", "/studio/", "/dev/", "/quiz-statistics/")
 
 
 class LearnerRequest(HtmxRequest):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.taking.views import cards, export, quiz, review
+from portal.taking.views import cards, export, quiz, review, statistics
 
 app_name = "taking"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("review/<int:pk>/suspend/", review.suspend, name="card-suspend"),
     path("review/<int:pk>/answer/", review.answered, name="review-answer"),
     path("review/<int:pk>/judge/", review.judged, name="review-judge"),
+    path("quiz-statistics/", statistics.quizzes, name="statistics"),
+    path("quiz-statistics/<path:uid>/figures.csv", statistics.table, name="statistics-table"),
+    path("quiz-statistics/<path:uid>/", statistics.quiz, name="statistics-quiz"),
     path("quiz-statistics/<path:uid>/gift.txt", export.gift, name="quiz-gift"),
     path("quiz/<path:uid>/start/", quiz.start, name="start"),
     path("quiz/<path:uid>/attempt/<int:pk>/", quiz.attempt, name="attempt"),

@@ -55,7 +55,8 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     columns = list(zip(*pairs, strict=True))
     if len(pairs) < 2 or any(max(column) - min(column) < 1e-9 for column in columns):
         return None
-    xs, ys = ([value - math.fsum(column) / len(column) for value in column] for column in columns)
+    means = [math.fsum(column) / len(column) for column in columns]
+    xs, ys = ([value - middle for value in column] for column, middle in zip(columns, means, strict=True))
     together = math.fsum(x * y for x, y in zip(xs, ys, strict=True))
     alone = math.sqrt(math.fsum(x * x for x in xs)) * math.sqrt(math.fsum(y * y for y in ys))
     return max(-1.0, min(1.0, together / alone))

@@ -92,8 +92,10 @@ def _against(group: Group, strong: int) -> Iterator[Flag]:
     right = [one.strong for one in group.choices if one.verdict == "right"]
     key = (max if group.listed else sum)(right or [0])
     if wrong is not None and wrong.strong - key >= AHEAD:
-        where = f"{group.label}: " if group.label else ""
-        reason = f"{where}of the {strong} strongest learners {wrong.strong} gave “{wrong.label}” and {key} the key."
+        where = f" in “{group.label}”" if group.label else ""
+        reason = (
+            f"The {strong} strongest learners{where}: {wrong.strong} gave “{wrong.label}”, {key} the key."
+        )
         yield Flag(KEY, reason)
 
 

@@ -11,7 +11,7 @@ from portal.quizzes.parts import Question
 from portal.quizzes.statistics.sittings import Answer, Sitting, Tries, Try
 from tests.factories import NOON
 
-HEAD = "---\nid: sql/joins\ntitle: Joins\n---\n\n"
+HEAD = "---\nid: sql-joins\ntitle: Joins\n---\n\n"
 NINE = "".join(f"## True? {{#true-{n}}}\n\n- [x] True\n- [ ] False\n\n" for n in range(1, 10))
 CHOICE = """## Which leaves a gap? {#gap}
 

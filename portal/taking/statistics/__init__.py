@@ -1,0 +1,1 @@
+"""The figures of questions as pages for staff. No learner is named in any of it."""
