@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -35,7 +34,7 @@ def make_cards(learner: User, *refs: str, **values: object) -> None:
 def fetched(client: Client, address: str) -> tuple[str, int]:
     """Return what a download holds, and how many queries it took."""
     with CaptureQueriesContext(connection) as queries:
-        answer: HttpResponse = client.get(address)
+        answer = client.get(address)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer["Content-Disposition"].startswith("attachment; filename=")
