@@ -27,7 +27,7 @@ def cards(request: LearnerRequest) -> HttpResponse:
     """List the learner's cards."""
     asked = {name: request.GET.get(name, "") for name in ("find", "show")}
     page = list_page(request.user, timezone.now(), number=request.GET.get("page", "1"), **asked)
-    return render(request, "taking/review/cards.html", page)
+    return render(request, "taking/review/cards/list.html", page)
 
 
 @never_cache
@@ -40,7 +40,7 @@ def new(request: LearnerRequest) -> HttpResponse:
         CardForm(request.POST) if request.method == "POST" else CardForm(initial=start_of(request.GET.dict()))
     )
     if not form.is_valid():
-        return render(request, "taking/review/card_form.html", form_page(form, lesson=lesson))
+        return render(request, "taking/review/cards/form.html", form_page(form, lesson=lesson))
     key = request_id(request)
     make_card(request.user, **form.cleaned_data, request_id=key, now=timezone.now(), lesson=lesson)
     messages.info(request, "The card is made. It comes up in your next review.")
@@ -57,7 +57,7 @@ def edit(request: LearnerRequest, pk: int) -> HttpResponse:
     start = {"front": card.front, "back": card.back}
     form = CardForm(request.POST) if request.method == "POST" else CardForm(initial=start)
     if not form.is_valid():
-        return render(request, "taking/review/card_form.html", form_page(form, lesson=card.lesson, card=card))
+        return render(request, "taking/review/cards/form.html", form_page(form, lesson=card.lesson, card=card))
     edit_card(request.user, card, **form.cleaned_data)
     messages.info(request, "The card is changed. When it comes back stays as it was.")
     return redirect("taking:cards")
