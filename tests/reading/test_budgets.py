@@ -12,8 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from portal.content.models import Lesson
+from portal.content.models import Lesson, LessonConcept, QuestionConcept
 from portal.progress.services import note_place, set_done
+from portal.review.rules.answers import Answered, Source
+from portal.review.services import take_in
 from tests.factories import (
     NOON,
     make_learner,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_track,
 )
 from tests.markup import read
+from tests.quizzes.world import store_quiz
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[1] / "query_counts.json"
@@ -33,19 +36,34 @@ COUNTS: dict[str, int] = {
     if not what.startswith(("review", "note"))
 }
 LIMITS = {"lesson": 4, "path": 6, "track": 6}
-ADDRESSES = {"front page": "/", "path": "/path/", "track": "/path/sql/", "lesson": "/path/sql/windows/"}
+ADDRESSES = {
+    "front page": "/",
+    "path": "/path/",
+    "track": "/path/sql/",
+    "lesson": "/path/sql/windows/",
+    "concepts": "/concepts/",
+    "concept": "/concepts/sql.rank/",
+}
+QUIZ = "---\nid: windows\ntitle: W\n---\n\n## So? {#so concept=sql.rank}\n\n- [x] True\n- [ ] False\n"
 
 
 @pytest.fixture
 def lessons() -> list[Lesson]:
-    """Two tracks with seven lessons, the last of which builds on three others."""
+    """Two tracks with lessons, the last of which builds on three others and shares a concept; its quiz asks about it."""
     make_plan()
     sql = make_track("sql")
     make_milestone(sql)
     for number in range(5):
         make_lesson(f"kafka/topic-{number}")
     first = [make_lesson(f"sql/topic-{number}", track=sql) for number in range(3)]
-    return [*first, make_lesson("sql/windows", track=sql, builds_on=first, items=6)]
+    windows = make_lesson("sql/windows", track=sql, builds_on=first, items=6)
+    for lesson in (first[0], windows):
+        LessonConcept.objects.create(lesson=lesson, concept="sql.rank", position=0, objective="Rank rows")
+    QuestionConcept.objects.create(path="w.quiz.md", ref="windows#so", concept="sql.rank")
+    version = store_quiz(QUIZ, windows).version
+    assert version is not None
+    version.questions()  # a process reads each version once
+    return [*first, windows]
 
 
 def measured(what: str, client: Client, lessons: list[Lesson]) -> int:
@@ -54,6 +72,8 @@ def measured(what: str, client: Client, lessons: list[Lesson]) -> int:
         learner = make_learner(zone="Asia/Tokyo")
         set_done(learner, lessons[0], done=True, at=NOON, request_id=uuid4())
         note_place(learner, lessons[3], anchor="the-idea", at=NOON)
+        missed = Answered("windows#so", uuid4(), 0.0, lesson_id=lessons[3].pk, concepts=("sql.rank",))
+        take_in(learner, [missed], source=Source.QUIZ, now=NOON)
         client.force_login(learner)
     with CaptureQueriesContext(connection) as queries:
         if page == "tick":
