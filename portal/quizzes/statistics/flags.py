@@ -35,6 +35,7 @@ class Flag:
     weak: bool = False
 
 
+_MINUS = "\N{MINUS SIGN}"
 FAILS, KEY, PASSES = "Everybody fails", "The key looks wrong", "Everybody passes"
 
 
@@ -65,10 +66,10 @@ def flags_of(found: Evidence) -> tuple[Flag, ...]:
 def _extremes(facility: float, scored: int) -> Iterator[Flag]:
     """Flag what nobody knows, and hint at what everybody does."""
     if facility <= NOBODY:
-        yield Flag(FAILS, f"{scored} learners earned {facility:.0%} of the points on average.")
+        yield Flag(FAILS, f"{scored} learners earned {_percent(facility)} of the points on average.")
     if facility >= EVERYBODY:
         yield Flag(
-            PASSES, f"{scored} learners earned {facility:.0%}; it no longer tells who knows.", weak=True
+            PASSES, f"{scored} learners earned {_percent(facility)}; it no longer tells who knows.", weak=True
         )
 
 
@@ -79,11 +80,13 @@ def _key(found: Evidence) -> Iterator[Flag]:
             yield from _against(group, found.strong)
     coefficient = found.discrimination
     if coefficient is not None and found.pairs >= ENOUGH and highest(coefficient, found.pairs, CHANCE) < 0:
-        yield Flag(KEY, f"Who does well on the rest does worse here: discrimination {coefficient:.2f}.")
+        yield Flag(
+            KEY, f"Who does well on the rest does worse here: discrimination {_MINUS}{-coefficient:.2f}."
+        )
     for sure in found.sure:
         known = sure.confidence == "know" and sure.answers >= ENOUGH_SURE
         if known and sure.credit is not None and sure.credit < SURE_AND_RIGHT:
-            yield Flag(KEY, f"{sure.answers} said “I know” and earned {sure.credit:.0%} on average.")
+            yield Flag(KEY, f"{sure.answers} said “I know” and earned {_percent(sure.credit)} on average.")
 
 
 def _against(group: Group, strong: int) -> Iterator[Flag]:
@@ -97,6 +100,10 @@ def _against(group: Group, strong: int) -> Iterator[Flag]:
             f"The {strong} strongest learners{where}: {wrong.strong} gave “{wrong.label}”, {key} the key."
         )
         yield Flag(KEY, reason)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _by_strong(choice: Choice) -> tuple[int, int, str]:

@@ -39,6 +39,11 @@ class Item:
         """Return whether something looks broken; a weak hint alone does not count."""
         return any(not flag.weak for flag in self.flags)
 
+    @property
+    def calibrated(self) -> bool:
+        """Return whether anybody said how sure they were."""
+        return any(sure.answers for sure in self.calibration)
+
 
 def items_of(sittings: Iterable[Sitting], questions: Mapping[str, Question]) -> list[Item]:
     """Return the questions that take an answer, in the order of the file."""

@@ -3,6 +3,7 @@
 from django import template
 
 register = template.Library()
+NOTHING = "\N{EN DASH}"
 _VERDICTS = {"right": "Right", "partly": "Partly right", "wrong": "Wrong", "void": "Taken back"}
 
 
@@ -21,14 +22,16 @@ def of(part: float, whole: float) -> int:
 @register.filter
 def coefficient(value: float | None) -> str:
     """Return a correlation with two digits and a true minus; a dash when there is none."""
-    return "–" if value is None else f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
+    return (
+        NOTHING if value is None else f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
+    )
 
 
 @register.filter
 def duration(seconds: float | None) -> str:
     """Return seconds as "48 s" or "2 min 10 s"; a dash when nothing is known."""
     if seconds is None:
-        return "–"
+        return NOTHING
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
@@ -36,4 +39,4 @@ def duration(seconds: float | None) -> str:
 @register.filter
 def verdict(word: str) -> str:
     """Return what an answer is, in a word; a dash where it has no verdict of its own."""
-    return _VERDICTS.get(word, "–")
+    return _VERDICTS.get(word, NOTHING)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from portal.accounts.models import User
-from portal.quizzes.asking import grade
+from portal.quizzes.asking import grade, read
 from portal.quizzes.models import Attempt, Quiz, Response
 from portal.quizzes.parts import Question
 from portal.quizzes.statistics.sittings import Answer, Sitting, Tries, Try
@@ -50,7 +50,7 @@ def sitting(
 
 def key_of(question: Question, label: str) -> str:
     """Return the key of an option by a part of its text."""
-    return next(option["key"] for option in question.spec["options"] if label in option["text"])
+    return str(next(option["key"] for option in question.spec["options"] if label in option["text"]))
 
 
 def picks(question: Question, label: str) -> dict[str, list[str]]:
@@ -98,15 +98,16 @@ def store_class(
 def _response(
     attempt: Attempt, question: Question, value: Mapping[str, list[str]], more: Mapping[str, Any]
 ) -> Response:
-    result = grade(question, 0, dict(value))
+    value = read(question, 0, dict(value))
+    result = grade(question, 0, value)
     parts = [{"key": part.key, "verdict": part.verdict, "feedback": ""} for part in result.parts]
-    stored = {"credit": result.credit, "parts": parts, "waiting": False, "value": dict(value)}
+    stored = {"credit": result.credit, "parts": parts, "waiting": False, "value": value}
     rest = {"seconds": 30.0, "confidence": "think", **more}
     return Response(
         attempt=attempt,
         question=question.id,
         uuid=uuid4(),
-        value=dict(value),
+        value=value,
         tries=1,
         saved_at=NOON,
         answered_at=NOON,

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.quizzes.asking import read
 from portal.quizzes.compile import compile_quiz
 from portal.quizzes.kinds import kinds
 from portal.quizzes.parts import Question
@@ -100,9 +101,7 @@ def test_every_kind_is_counted_with_the_verdict_it_gave(slug: str, how: str) -> 
     value = fields(question, 0, how)
     if kinds[slug].self_judged:
         value = {**value, **judgement(question, how)}
-    if "place" in next(iter(value)):
-        value = {"order": sorted(value, key=lambda name: int(value[name][0]))}
-        value = {"order": [name.removeprefix("place-") for name in value["order"]]}
+    value = read(question, 0, value)
     given_ = took(question, value, value)
     groups = groups_of(question, given_, given_)
     if slug == "reflect":

@@ -198,7 +198,7 @@ def test_ten_thousand_answers_take_no_more_queries_than_ten(
     assert Response.objects.count() > 10_000
     with CaptureQueriesContext(connection) as many:
         page = text(client, address)
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == COUNTS[what]
     assert "920" in page
 
 
@@ -248,3 +248,13 @@ def test_every_version_with_an_attempt_is_linked(client: Client, staff: User, qu
     page = read(client.get(PAGE).content)
     assert all(len(page.all("a", href=f"?version={version}")) == 1 for version in versions)
     assert len(versions) == 2
+
+
+def test_only_staff_see_the_way_there(client: Client, staff: User, quiz: Quiz) -> None:
+    def ways() -> int:
+        page = read(client.get(f"/quiz/{quiz.uid}/").content)
+        return len(page.all("a", href=PAGE)) + len(page.all("a", href=LIST))
+
+    assert ways() == 2
+    client.force_login(make_learner())
+    assert ways() == 0
