@@ -26,7 +26,7 @@ from portal.content.sync import sync
 from tests.factories import make_learner
 
 LESSON = "sql/window-functions"
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "portal.core.static.HashedFiles"
 
 
 @dataclass(frozen=True)
