@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "portal.review",
     "portal.taking",
     "portal.reading",
+    "portal.routine",
     "portal.ops",
 ]
 

@@ -88,7 +88,7 @@ def _put_mark(learner: User, wrong: Difference) -> bool:
     Mark.objects.filter(user=learner, object_id=wrong.object_id).delete()
     if isinstance(wrong.expected, tuple):
         mark, at = wrong.expected
-        Mark.objects.create(user=learner, object_id=wrong.object_id, mark=mark, marked_at=at)
+        Mark.objects.create(user=learner, object_id=wrong.object_id, mark=str(mark), marked_at=at)
     return True
 
 

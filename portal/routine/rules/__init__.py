@@ -1,0 +1,1 @@
+"""How days are planned, filled and counted. Pure."""

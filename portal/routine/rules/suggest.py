@@ -1,0 +1,229 @@
+"""What to do in a block, and why. Pure.
+
+One budget of minutes holds for the day: reviews take what is due of it first, up to the learner's own limit and the
+block's minutes; a drill gets the rest of that block, and what is new the other blocks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+SHORT_REVIEW: Final = 8
+LEAST_DRILL: Final = 5
+PER_WEEK: Final = "Every day a little keeps it; what is due first costs least."
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. ``note`` says what it is and why it was chosen; ``mark`` is what can be ticked when it is done.
+
+    ``away``: the address leads to another site. ``posted``: ``mark`` is a post, which can be saved and skipped as well.
+    """
+
+    icon: str
+    title: str
+    url: str
+    minutes: int
+    note: str
+    mark: str = ""
+    away: bool = False
+    posted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The next chapter of the book that is not read."""
+
+    uid: str
+    number: int
+    title: str
+    part: str
+    book: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the blog of the day; without ``uid`` the blog's own page, as no feed told of a post."""
+
+    uid: str
+    title: str
+    url: str
+    blog: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A lesson to go on with. ``begun``: the learner was in it; ``heading`` is where."""
+
+    title: str
+    url: str
+    track: str
+    read: int
+    practice: int
+    begun: bool
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz; ``passed`` before, when nothing is left to pass."""
+
+    title: str
+    url: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step of a milestone that is not ticked."""
+
+    uid: str
+    number: int
+    of: int
+    text: str
+    milestone: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to suggest from; addresses come in, as rules know none. ``due`` cards take ``due_minutes``."""
+
+    chapter: Chapter | None
+    post: Post | None
+    due: int
+    due_minutes: int
+    review_limit: int
+    topics: tuple[Topic, ...]
+    quiz: Quiz | None
+    step: Step | None
+    urls: Mapping[str, str]
+    turn: int
+
+    @property
+    def review_minutes(self) -> int:
+        """Return the minutes the day gives to review."""
+        return min(self.due_minutes, self.review_limit)
+
+
+def tasks(block: str, minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
+    """Return what a block of ``minutes`` holds; each ``swap`` turns to the next suggestion. Never empty."""
+    match block:
+        case "morning":
+            offers = [*_reading(minutes, found)]
+        case "afternoon":
+            return _practice(minutes, swap, found)
+        case "short":
+            return _short(minutes, swap, found)
+        case "review":
+            offers = _closing(minutes, found)
+        case _:
+            offers = _hands_on(minutes, found)
+    offers = offers or [_browse(minutes, found)]
+    return (offers[swap % len(offers)],)
+
+
+def choices(block: str, found: Found) -> int:
+    """Return how many suggestions there are to turn through."""
+    many: Mapping[str, Sequence[Any]] = {
+        "morning": _reading(1, found),
+        "afternoon": _drills(1, found),
+        "short": _hands_on(1, found),
+        "review": _closing(1, found),
+    }
+    return len(many.get(block, _hands_on(1, found)))
+
+
+def _reading(minutes: int, found: Found) -> list[Task]:
+    """Return chapter and post, whose turn it is first."""
+    offers = []
+    if chapter := found.chapter:
+        note = f"The book and the blogs take turns; today the book. {chapter.part}; {chapter.left} chapters to go."
+        title = f"{chapter.book}, chapter {chapter.number}: {chapter.title}"
+        offers.append(Task("book", title, found.urls["book"], minutes, note, f"chapter:{chapter.uid}"))
+    if post := found.post:
+        title = f"{post.blog}: {post.title}" if post.title else f"Blog of the day: {post.blog}"
+        why = "The newest you have not read." if post.uid else "One article, your choice."
+        note = f"The book and the blogs take turns; today a blog. {why}"
+        offers.append(
+            Task("link", title, post.url, min(minutes, 20), note, post.uid, away=True, posted=bool(post.uid))
+        )
+    return offers if found.turn % 2 == 0 else offers[::-1]
+
+
+def _practice(minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
+    """Return the reviews that are due, and a drill or quiz in what is left."""
+    taken = min(found.review_minutes, minutes)
+    first = (_reviews(taken, found),) if found.due else ()
+    left = minutes - taken if found.due else minutes
+    drills = _drills(left, found)
+    if left >= LEAST_DRILL and drills:
+        return (*first, drills[swap % len(drills)])
+    return first or (_browse(minutes, found),)
+
+
+def _drills(minutes: int, found: Found) -> list[Task]:
+    offers = []
+    if quiz := found.quiz:
+        why = (
+            "Passed a while ago; once more keeps it."
+            if quiz.passed
+            else "You have read it and not passed it yet."
+        )
+        offers.append(Task("drill", f"Quiz: {quiz.title}", quiz.url, minutes, why))
+    if found.topics:
+        topic = found.topics[0]
+        note = f"{topic.track}. The exercise of the lesson you are in."
+        offers.append(Task("drill", f"Practise: {topic.title}", f"{topic.url}#exercise", minutes, note))
+    return offers
+
+
+def _short(minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
+    """Return what fades fastest, and the key points of one lesson."""
+    taken = min(found.review_minutes, SHORT_REVIEW)
+    rest = [_keyed(task) for task in _hands_on(minutes - taken, found)] or [_browse(minutes - taken, found)]
+    first = (_reviews(taken, found),) if found.due else ()
+    return (*first, rest[swap % len(rest)])
+
+
+def _keyed(task: Task) -> Task:
+    return Task(
+        task.icon, task.title, task.url, task.minutes, "As far as you get; it is here tomorrow.", task.mark
+    )
+
+
+def _hands_on(minutes: int, found: Found) -> list[Task]:
+    """Return lessons and the milestone's step; where the learner was comes first."""
+    offers = [_lesson(topic, minutes) for topic in found.topics]
+    if step := found.step:
+        title = f"{step.milestone}, step {step.number}: {step.text}"
+        note = f"Step {step.number} of {step.of} of the milestone of this track."
+        offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid))
+    return offers
+
+
+def _lesson(topic: Topic, minutes: int) -> Task:
+    where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here last."
+    why = where if topic.begun else f"Next in {topic.track}."
+    note = f"{why} {topic.read} min reading, {topic.practice} min practice."
+    return Task("book", f"Lesson: {topic.title}", topic.url, minutes, note)
+
+
+def _closing(minutes: int, found: Found) -> list[Task]:
+    note = "Read what you wrote this week, and add what is missing."
+    return [Task("pencil", "Notes of the week", found.urls["notes"], minutes, note), *_recall(minutes, found)]
+
+
+def _recall(minutes: int, found: Found) -> list[Task]:
+    return [_reviews(min(found.due_minutes, minutes), found)] if found.due else []
+
+
+def _reviews(minutes: int, found: Found) -> Task:
+    noun = "review" if found.due == 1 else "reviews"
+    return Task("review", f"{found.due} {noun} due", found.urls["review"], max(minutes, 1), PER_WEEK)
+
+
+def _browse(minutes: int, found: Found) -> Task:
+    note = "Nothing is waiting. Look around, or go over something you like."
+    return Task("path", "The path", found.urls["path"], minutes, note)

@@ -1,0 +1,27 @@
+"""How long a timer ran, and when it was probably forgotten. Pure."""
+
+from datetime import datetime
+from typing import Final
+
+LONGEST: Final = 180
+"""Minutes after which any timer counts as forgotten."""
+
+
+def ran(started_at: datetime, now: datetime) -> int:
+    """Return the seconds since the start; 0 when a clock was set back."""
+    return max(int((now - started_at).total_seconds()), 0)
+
+
+def cap(planned: int) -> int:
+    """Return the minutes a timer can log: twice the block's, three hours at most."""
+    return min(2 * planned, LONGEST)
+
+
+def counted(seconds: int, planned: int) -> int:
+    """Return the minutes to log: full ones, halves rounded up, one at least, never above the cap."""
+    return min(max((seconds + 30) // 60, 1), cap(planned))
+
+
+def forgotten(seconds: int, planned: int) -> bool:
+    """Return whether the timer ran on past its cap."""
+    return seconds > cap(planned) * 60

@@ -1,0 +1,119 @@
+"""What a learner says of a day: minutes, done, skipped, another suggestion, a short day, a correction."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.core.errors import Refused
+from portal.progress.daily import DAY_MINUTES, DayKind
+from portal.progress.days import note, offset_at, set_mark
+from portal.routine.rules.plan import SHORT, DayType, Slot
+from portal.routine.selectors.frame import Frame, frame
+
+STATES: Final = ("done", "skipped", "")
+SHAPES: Final = (SHORT, DayType.REST.value, "")
+BACK: Final = timedelta(days=366)
+"""How far back a day can be corrected."""
+
+
+def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, request_id: UUID) -> bool:
+    """Add minutes to a block of today. Raises ``Refused`` for an unknown block or a number that cannot be."""
+    around = frame(learner)
+    slot = known(around, block)
+    if not 1 <= minutes <= DAY_MINUTES:
+        raise Refused("A block takes from 1 to 1440 minutes.")
+    payload = {"minutes": minutes, "offset": offset_at(now, around.zone)}
+    return note(
+        learner,
+        DayKind.MINUTES,
+        f"block:{slot.id}",
+        payload,
+        day=around.day(now),
+        at=now,
+        request_id=request_id,
+    )
+
+
+def set_state(learner: User, block: str, state: str, *, now: datetime, request_id: UUID) -> bool:
+    """Make a block of today done, skipped or open again. Raises ``Refused`` for what there is not."""
+    around = frame(learner)
+    slot = known(around, block)
+    if state not in STATES:
+        raise Refused("A block is done, skipped or open.")
+    payload = {"state": state, "offset": offset_at(now, around.zone)}
+    return note(
+        learner,
+        DayKind.BLOCK,
+        f"block:{slot.id}",
+        payload,
+        day=around.day(now),
+        at=now,
+        request_id=request_id,
+    )
+
+
+def swap(learner: User, block: str, *, now: datetime, request_id: UUID) -> bool:
+    """Ask for another suggestion in a block of today. Raises ``Refused`` for an unknown block."""
+    around = frame(learner)
+    name = f"block:{known(around, block).id}"
+    return note(learner, DayKind.SWAPPED, name, {}, day=around.day(now), at=now, request_id=request_id)
+
+
+def shape(learner: User, to: str, *, now: datetime, request_id: UUID) -> bool:
+    """Make today short, a rest day, or full again. Raises ``Refused`` for another shape."""
+    if to not in SHAPES:
+        raise Refused("A day is full, short or a rest day.")
+    day = frame(learner).day(now)
+    return note(learner, DayKind.SHAPED, "day", {"shape": to}, day=day, at=now, request_id=request_id)
+
+
+@transaction.atomic
+def correct(
+    learner: User, day: date, blocks: Mapping[str, tuple[int, str]], *, now: datetime, request_id: UUID
+) -> bool:
+    """Set minutes and state of the blocks of a day; a past day is marked as edited. Return whether anything changed.
+
+    Raises ``Refused`` for a day to come or more than a year ago.
+    """
+    around = frame(learner)
+    today = around.day(now)
+    if not today - BACK <= day <= today:
+        raise Refused("Only today and the days of the last year can be corrected.")
+    edited = {"edited": True} if day < today else {}
+    changed = False
+    for name, (minutes, state) in blocks.items():
+        block = f"block:{known(around, name).id}"
+        for kind, payload in (
+            (DayKind.CORRECTED, {"minutes": minutes}),
+            (DayKind.BLOCK, {"state": state}),
+        ):
+            request = uuid5(request_id, f"{block} {kind}")
+            said = {**payload, **edited}
+            changed |= note(learner, kind, block, said, day=day, at=now, request_id=request)
+    return changed
+
+
+def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> bool:
+    """Say of a chapter, a post or a step of a milestone that it is read, saved, skipped or done; empty for nothing."""
+    around = frame(learner)
+    return set_mark(
+        learner,
+        object_id,
+        word,
+        day=around.day(now),
+        offset=offset_at(now, around.zone),
+        at=now,
+        request_id=request_id,
+    )
+
+
+def known(around: Frame, block: str) -> Slot:
+    """Return a block of the learner's routine. Raises ``Refused`` for an unknown one."""
+    slot = around.slot(block)
+    if slot is None:
+        raise Refused("The routine has no such block any more. Load the page again.")
+    return slot

@@ -1,0 +1,287 @@
+"""The pure rules: what a day holds, what counts for the streak, when it will be finished, what is suggested."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from portal.core.dates import local_day
+from portal.routine.rules.forecast import Pace, Stretch, forecast
+from portal.routine.rules.plan import Away, Calendar, DayType, routine_of
+from portal.routine.rules.rhythm import HALF_LIFE, Mark, Told, rhythm, score
+from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, choices, tasks
+from portal.routine.rules.timer import cap, counted, forgotten
+
+PLAN = {
+    "daily": [
+        {"id": "morning", "title": "Morning", "minutes": [45, 45]},
+        {"id": "afternoon", "title": "Afternoon", "minutes": [30, 30]},
+        {"id": "evening", "title": "Evening", "minutes": [60, 90]},
+    ],
+    "weekly": [
+        {"id": "deep-dive", "title": "Deep dive", "minutes": [120, 180]},
+        {"id": "review", "title": "Review", "minutes": [45, 45]},
+        {"id": "rest", "title": "Rest day", "minutes": [0, 0]},
+    ],
+}
+MONDAY = date(2026, 11, 23)
+ROUTINE = routine_of(PLAN, {})
+CALENDAR = Calendar(((date.min, ROUTINE),), ())
+ZONES = st.sampled_from(
+    [
+        "UTC",
+        "Pacific/Kiritimati",
+        "Asia/Kolkata",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Pacific/Pago_Pago",
+    ]
+)
+
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 1))
+
+
+def days(count: int) -> dict[date, Told]:
+    return {MONDAY + timedelta(days=n): Told(30, studied=True) for n in range(count)}
+
+
+@pytest.mark.parametrize(
+    ("weekday", "ids"),
+    [
+        (0, ["morning", "afternoon", "evening"]),
+        (4, ["morning", "afternoon", "review"]),
+        (5, ["deep-dive"]),
+        (6, []),
+    ],
+)
+def test_the_plans_week_holds_without_any_setting(weekday: int, ids: list[str]) -> None:
+    assert [slot.id for slot in ROUTINE.on_weekday(weekday)] == ids
+
+
+def test_the_evening_of_sixty_to_ninety_minutes_is_planned_as_seventy_five() -> None:
+    assert ROUTINE.daily[2].minutes == 75
+    assert ROUTINE.weekly_minutes == 4 * 150 + 120 + 150
+
+
+def test_a_block_that_is_off_leaves_the_day() -> None:
+    routine = routine_of(
+        PLAN, {"blocks": {"morning": {"on": False}, "afternoon": {"minutes": 10, "clock": "06:15"}}}
+    )
+    assert [(slot.id, slot.minutes, slot.clock) for slot in routine.on_weekday(0)] == [
+        ("afternoon", 10, "06:15"),
+        ("evening", 75, "19:30"),
+    ]
+
+
+def test_a_change_of_the_week_leaves_past_days_as_they_were() -> None:
+    restless = routine_of(PLAN, {"week": [DayType.REST] * 7})
+    calendar = Calendar(((date.min, ROUTINE), (MONDAY + timedelta(days=3), restless)), ())
+    assert calendar.planned(MONDAY + timedelta(days=2))
+    assert not calendar.planned(MONDAY + timedelta(days=3))
+
+
+def test_a_pause_goes_on_until_it_is_ended() -> None:
+    calendar = Calendar(CALENDAR.versions, (Away(MONDAY, None),))
+    assert not calendar.planned(MONDAY + timedelta(days=500))
+    assert calendar.planned(MONDAY - timedelta(days=1 + 6))
+
+
+def test_a_short_day_is_one_block_of_fifteen_minutes() -> None:
+    assert [slot.minutes for slot in CALENDAR.slots(MONDAY, "short")] == [15]
+
+
+def test_rest_days_are_neutral_and_a_missed_day_breaks() -> None:
+    told = days(13)
+    del told[MONDAY + timedelta(days=6)]
+    assert rhythm(told, CALENDAR.planned, MONDAY + timedelta(days=12)).streak == 12
+    del told[MONDAY + timedelta(days=8)]
+    found = rhythm(told, CALENDAR.planned, MONDAY + timedelta(days=12))
+    assert (found.streak, found.done, found.planned) == (4, 11, 12)
+
+
+def test_today_breaks_nothing_before_it_is_over() -> None:
+    found = rhythm(days(3), CALENDAR.planned, MONDAY + timedelta(days=3))
+    assert found.streak == 3
+    assert found.marks[-1][1] is Mark.OPEN
+
+
+def test_nothing_is_missed_before_the_first_day_of_study() -> None:
+    assert rhythm({}, CALENDAR.planned, MONDAY) == rhythm({}, CALENDAR.planned, MONDAY + timedelta(days=90))
+
+
+def test_the_score_weighs_a_day_half_after_its_half_life() -> None:
+    recent_missed = [Mark.DONE] * HALF_LIFE + [Mark.MISSED] * HALF_LIFE
+    assert score(recent_missed) == 33
+    assert score([Mark.DONE] * 3) == 100
+    assert score([Mark.REST]) is None
+
+
+@given(st.lists(st.sampled_from([Mark.DONE, Mark.MISSED]), min_size=1, max_size=60), st.data())
+def test_rest_days_anywhere_do_not_change_the_score(marks: list[Mark], data: st.DataObject) -> None:
+    rested = list(marks)
+    for at in data.draw(st.lists(st.integers(0, len(marks)), max_size=5)):
+        rested.insert(at, Mark.REST)
+    assert score(rested) == score(marks)
+
+
+@given(ZONES, DAYS, st.integers(0, 12))
+def test_whoever_studies_every_evening_keeps_the_streak_through_every_change_of_clocks(
+    name: str, begin: date, hour: int
+) -> None:
+    zone = ZoneInfo(name)
+    told = {}
+    for n in range(20):
+        wall = datetime.combine(begin + timedelta(days=n), time(21, 30), zone)
+        told[local_day(wall.astimezone(timezone.utc), zone, hour)] = Told(30, studied=True, offset=0)
+    assert len(told) == 20
+    assert rhythm(told, lambda *_: True, max(told)).streak == 20
+
+
+@given(ZONES, ZONES, st.integers(2, 9), DAYS)
+def test_a_move_between_zones_never_breaks_the_streak_of_whoever_studies_on_both_sides(
+    here: str, there: str, moves: int, begin: date
+) -> None:
+    """An evening a day, the first after the move no more than a day and a half later."""
+    now = datetime.combine(begin, time(20), ZoneInfo(here)).astimezone(timezone.utc)
+    told: dict[date, Told] = {}
+    for n in range(12):
+        zone = ZoneInfo(here if n < moves else there)
+        local = now.astimezone(zone)
+        offset = local.utcoffset()
+        assert offset is not None
+        told[local_day(now, zone, 4)] = Told(30, studied=True, offset=int(offset.total_seconds() // 60))
+        following = ZoneInfo(here if n + 1 < moves else there)
+        evening = datetime.combine(now.astimezone(following).date(), time(20), following).astimezone(
+            timezone.utc
+        )
+        while evening <= now + timedelta(hours=8):
+            evening += timedelta(days=1)
+        now = evening
+    assert Mark.MISSED not in [mark for _, mark in rhythm(told, lambda *_: True, max(told)).marks]
+
+
+@given(
+    ZONES,
+    DAYS,
+    st.integers(0, 12),
+    st.integers(1, 5000),
+)
+def test_a_later_instant_is_never_an_earlier_day(
+    name: str, begin: date, hour: int, minute: int, later: int
+) -> None:
+    """Clocks that are set back may show the rollover hour twice, and the day must not come back with it."""
+    zone = ZoneInfo(name)
+    first = datetime.combine(begin, time(), timezone.utc) + timedelta(minutes=minute)
+    second = first + timedelta(minutes=later)
+    assume(first.astimezone(zone).utcoffset() == second.astimezone(zone).utcoffset() or hour > 3)
+    assert local_day(first, zone, hour) <= local_day(second, zone, hour)
+
+
+@pytest.mark.parametrize(("planned", "most"), [(30, 60), (45, 90), (150, 180), (15, 30)])
+def test_a_forgotten_timer_is_capped(planned: int, most: int) -> None:
+    assert cap(planned) == most
+    assert counted(9 * 3600, planned) == most
+    assert forgotten(most * 60 + 1, planned)
+    assert not forgotten(most * 60, planned)
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (29, 1), (89, 1), (90, 2), (738, 12)])
+def test_minutes_are_rounded_and_never_none(seconds: int, minutes: int) -> None:
+    assert counted(seconds, 30) == minutes
+
+
+ROAD = [Stretch("python", "Python", 4, 20, 5), Stretch("sql", "SQL", 3.5, 8, 0)]
+
+
+def test_without_a_history_the_forecast_is_the_plans() -> None:
+    found = forecast(ROAD, 870, 870, Pace(0, 0, 0), MONDAY)
+    assert found is not None
+    assert found.plan is not None
+    weeks = 4 * 15 / 20 + 3.5
+    assert found.plan.day == MONDAY + timedelta(days=46)
+    assert weeks * 7 == 45.5
+    assert found.plan.early < found.plan.day < found.plan.late
+    assert not found.own
+
+
+def test_who_needs_longer_for_a_topic_is_told_a_later_day() -> None:
+    plan = forecast(ROAD, 870, 870, Pace(0, 0, 0), MONDAY)
+    slow = forecast(ROAD, 870, 870, Pace(3000, 3000, 3.4), MONDAY)
+    assert plan is not None
+    assert slow is not None
+    assert plan.plan is not None
+    assert slow.plan is not None
+    assert slow.plan.day > plan.plan.day
+    assert slow.own
+
+
+@given(st.integers(0, 20_000), st.floats(0, 8), st.integers(1, 20), st.integers(0, 60))
+def test_more_minutes_never_finish_later(logged: int, weeks: float, done: int, more: int) -> None:
+    road = [Stretch("python", "Python", 4, 20, done), ROAD[1]]
+    base = forecast(road, 870, 870, Pace(logged, min(logged, 7000), weeks), MONDAY)
+    faster = forecast(road, 870, 870, Pace(logged, min(logged, 7000), weeks), MONDAY, more * 6)
+    assert base is not None
+    assert faster is not None
+    assert base.plan is not None
+    assert faster.plan is not None
+    assert faster.plan.day <= base.plan.day
+    assert base.plan.early <= base.plan.day <= base.plan.late
+
+
+def test_who_plans_no_time_is_told_no_date() -> None:
+    assert forecast(ROAD, 870, 0, Pace(0, 0, 0), MONDAY) is None
+
+
+TOPIC = Topic("Joins", "/path/sql/joins/", "SQL", 20, 25, begun=True, heading="The idea")
+FOUND = Found(
+    chapter=Chapter("storage", 6, "Storage", "In Depth", "Fundamentals", 6),
+    post=Post("post:1", "How we count", "https://example.org/1", "Netflix"),
+    due=9,
+    due_minutes=8,
+    review_limit=20,
+    topics=(TOPIC,),
+    quiz=Quiz("Joins", "/quiz/sql/joins/", passed=False),
+    step=Step("step:m1#1", 1, 3, "Load", "Warehouse", "/path/sql/"),
+    urls={"review": "/review/", "book": "/reading/", "notes": "/notes/", "path": "/path/"},
+    turn=0,
+)
+NOTHING = Found(None, None, 0, 0, 20, (), None, None, FOUND.urls, 0)
+
+
+def test_book_and_blog_take_turns() -> None:
+    first = [tasks("morning", 45, 0, replace(FOUND, turn=turn))[0].mark for turn in range(4)]
+    assert first == ["chapter:storage", "post:1", "chapter:storage", "post:1"]
+    assert tasks("morning", 45, 1, FOUND)[0].mark == "post:1"
+
+
+def test_reviews_and_the_drill_share_the_minutes_of_the_block() -> None:
+    assert [(task.icon, task.minutes) for task in tasks("afternoon", 30, 0, FOUND)] == [
+        ("review", 8),
+        ("drill", 22),
+    ]
+
+
+def test_many_reviews_leave_the_drill_out_and_never_pass_the_block() -> None:
+    flooded = replace(FOUND, due=400, due_minutes=300, review_limit=60)
+    assert [(task.icon, task.minutes) for task in tasks("afternoon", 30, 0, flooded)] == [("review", 30)]
+
+
+def test_the_evening_resumes_where_the_reader_stopped_and_turns_to_the_milestone() -> None:
+    assert "You stopped at “The idea”" in tasks("evening", 75, 0, FOUND)[0].note
+    assert tasks("evening", 75, 1, FOUND)[0].icon == "milestone"
+
+
+@pytest.mark.parametrize(
+    "block", ["morning", "afternoon", "evening", "deep-dive", "review", "short", "of-their-own"]
+)
+@pytest.mark.parametrize("found", [FOUND, NOTHING], ids=["all", "nothing"])
+def test_every_block_has_a_suggestion_within_its_minutes(block: str, found: Found) -> None:
+    for swap in range(4):
+        given = tasks(block, 15, swap, found)
+        assert given
+        assert sum(task.minutes for task in given) <= 15
+        assert all(task.title and task.url and task.note for task in given)
+    assert choices(block, found) >= 0
