@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from portal.content.prose import pool, prose_of
+from portal.content.prose import Prose, child, pool, prose_of
 from portal.content.prose.narrow import MOST_HTML, narrow
 from portal.content.prose.pool import BUSY
 from tests.content.compile.test_hostile import CODE, ENDLESS, TEXTS, Reader
@@ -83,6 +83,12 @@ def test_a_text_that_never_ends_is_refused_and_the_next_one_is_rendered() -> Non
     assert prose_of(slow).html == ""
     assert "to render" in prose_of(slow).fault
     assert prose_of("*a*").html == "<p><em>a</em></p>"
+
+
+def test_the_renderer_counts_its_own_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "SECONDS", 0.2)
+    prose = child.rendered(f"```perl\n{CODE['perl']}\n```\n"[:SIZE])
+    assert prose == Prose("", "takes more than 0.2 seconds to render. Allowed: simpler or shorter Markdown.")
 
 
 def test_a_renderer_that_does_not_answer_is_killed_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
