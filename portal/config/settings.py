@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "portal.core",
     "portal.accounts",
+    "portal.index",
     "portal.content",
     "portal.progress",
     "portal.notes",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "portal.review",
     "portal.taking",
     "portal.reading",
+    "portal.search",
     "portal.routine",
     "portal.ops",
 ]

@@ -19,6 +19,7 @@ ACCESS: Final = {
     "reading:concepts": "open",
     "reading:concept": "open",
     "content:asset": "open",
+    "search:search": "open",
     "progress:tick": "learner",
     "progress:done": "learner",
     "progress:place": "learner",

@@ -12,6 +12,7 @@ from portal.content.prose import prose_of
 from portal.core.errors import Refused
 from portal.notes.models import Note, NoteVersion
 from portal.notes.rules import KEPT_VERSIONS, tidy, too_long, worth_keeping
+from portal.notes.services.finding import show
 
 TURNS = 10
 """How often a save is tried against others of the same page; each turn lost is a save of theirs that was made."""
@@ -57,6 +58,8 @@ def save(learner: User, subject: Lesson | date, draft: Draft, *, now: datetime, 
     made: dict[str, object] = {}
     for _ in range(TURNS):
         stored = mine.first()
+        if stored is not None and isinstance(subject, Lesson):
+            stored.lesson = subject  # loaded, with its track
         if stored is None and not text.strip():
             return _empty(learner, subject, now)
         if stored is not None and _stands(stored, draft, text):
@@ -100,6 +103,16 @@ def _replace(stored: Note, made: dict[str, object], *, keep: bool, now: datetime
         changed = still.update(revision=F("revision") + 1, retired_at=None, **made)
         if changed and keep:
             set_aside(stored, stored.text, now=now)
+        if changed:
+            show(_after(stored, made))
+
+
+def _after(stored: Note, made: dict[str, object]) -> Note:
+    """Return the note as it is stored after a save."""
+    for name, value in made.items():
+        setattr(stored, name, value)
+    stored.revision, stored.retired_at = stored.revision + 1, None
+    return stored
 
 
 def set_aside(note: Note, text: str, *, now: datetime) -> bool:
@@ -122,7 +135,7 @@ def _create(learner: User, subject: Lesson | date, made: dict[str, object], now:
     about = {"lesson": subject} if isinstance(subject, Lesson) else {"day": subject}
     try:
         with transaction.atomic():
-            Note.objects.create(user=learner, created_at=now, **about, **made)
+            show(Note.objects.create(user=learner, created_at=now, **about, **made))
     except IntegrityError:
         return
 

@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
 from portal.quizzes.sync import QuizPart
+from portal.search.sync import SearchPart
 from portal.taking.sync import CardPart, FadingPart
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
                     options["folder"],
                     now=timezone.now(),
                     jobs=options["jobs"],
-                    parts=[quizzes, cards, FadingPart(cards)],
+                    parts=[quizzes, cards, FadingPart(cards), SearchPart()],
                     on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
                 )
         except ContentRefused as refused:

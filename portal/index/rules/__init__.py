@@ -1,0 +1,1 @@
+"""Words, queries, misspellings and HTML as plain text. Pure."""

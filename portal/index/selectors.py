@@ -1,0 +1,137 @@
+"""Reads of the index: what is found, and what a mistyped word was meant to be. One query each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from portal.accounts.models import User
+from portal.index.engines import engine
+from portal.index.models import Document
+from portal.index.rules.query import Query
+from portal.index.rules.spelling import meant, slips, sought
+
+NEAREST: Final = 150
+"""Words of everybody's that share most grams with a mistyped one and are compared with it."""
+MINE: Final = "d.owner_id IS NULL OR d.owner_id = %(owner)s"
+
+FIND: Final = """
+WITH found AS ({found}),
+ranked AS (
+    SELECT d.id, d.kind, d.ref, found.tier, found.score, row_number() OVER (
+        PARTITION BY d.kind, d.ref ORDER BY found.tier, CASE d.part WHEN 0 THEN 1 ELSE 0 END, found.score, d.part
+    ) AS place
+    FROM found JOIN index_document d ON d.id = found.id WHERE {seen}
+),
+page AS (
+    SELECT id, tier, score, count(*) OVER () AS total FROM ranked WHERE place = 1
+    ORDER BY tier, score, kind, ref LIMIT %(size)s OFFSET %(start)s
+)
+SELECT page.total, d.kind, d.ref, d.place, d.track, d.title, d.heading, d.body
+FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.score, d.kind, d.ref
+"""
+
+NEAR: Final = """
+SELECT {at} AS asked, near.text, near.uses FROM (
+    SELECT w.text, w.uses FROM index_gram g JOIN index_word w ON w.id = g.word_id
+    WHERE g.gram IN ({grams}) GROUP BY w.id, w.text, w.uses
+    ORDER BY CASE WHEN substr(w.text, 1, %(long{at})s) = %(word{at})s THEN 0 ELSE 1 END,
+        count(*) DESC, w.uses DESC, w.text
+    LIMIT {nearest}
+) near
+"""
+
+OWN: Final = """
+SELECT {at} AS asked, w.text, w.uses FROM index_word w
+WHERE w.owner_id = %(owner)s AND (substr(w.text, 1, %(long{at})s) = %(word{at})s OR (
+    length(w.text) BETWEEN %(low{at})s AND %(high{at})s AND substr(w.text, 1, 1) = substr(%(word{at})s, 1, 1)
+))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found, and the part of it where the words stand best."""
+
+    kind: str
+    ref: str
+    place: str
+    track: str
+    title: str
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of what was found, the best first, and how much it is in all."""
+
+    rows: tuple[Hit, ...]
+    total: int
+
+
+def find(
+    owner: User | None, query: Query, *, kinds: Collection[str], track: str, start: int, size: int
+) -> Hits:
+    """Return what holds every term of ``query``, each thing once: everybody's, and what is ``owner``'s own.
+
+    All in the title comes before title or heading, and that before the rest. An empty ``track`` is any.
+    """
+    if not query.terms or not kinds:
+        return Hits((), 0)
+    names = {f"kind{at}": kind for at, kind in enumerate(sorted(kinds))}
+    seen = f"({MINE}) AND d.kind IN ({', '.join(f'%({name})s' for name in names)})"
+    seen += " AND d.track = %(track)s" if track else ""
+    found = engine().found.replace("{seen}", seen)
+    rows = _rows(
+        FIND.replace("{found}", found).replace("{seen}", seen),
+        engine().looked_up(query)
+        | names
+        | {"owner": owner.pk if owner else None, "track": track, "start": start, "size": size},
+    )
+    return Hits(tuple(Hit(*row[1:]) for row in rows), rows[0][0] if rows else 0)
+
+
+def corrections(owner: User | None, query: Query) -> dict[str, str]:
+    """Return for words of ``query`` with which no known word begins those that were probably meant.
+
+    Known are the words of everybody's things and of ``owner``'s own.
+    """
+    asked = [term.words[0] for term in query.terms if term.correctable]
+    if not asked:
+        return {}
+    parts: list[str] = []
+    values: dict[str, Any] = {"owner": owner.pk if owner else None}
+    for at, word in enumerate(asked):
+        low, high = len(word) - slips(word), len(word) + slips(word)
+        values |= {f"word{at}": word, f"long{at}": len(word), f"low{at}": low, f"high{at}": high}
+        names = {f"gram{at}_{to}": gram for to, gram in enumerate(sorted(sought(word)))}
+        values |= names
+        places = ", ".join(f"%({name})s" for name in names)
+        parts.append(NEAR.format(at=at, grams=places, nearest=NEAREST))
+        if owner:
+            parts.append(OWN.format(at=at))
+    known = defaultdict[int, list[tuple[str, int]]](list)
+    for at, text, uses in _rows(" UNION ALL ".join(parts), values):
+        known[at].append((text, uses))
+    return {
+        word: better
+        for at, word in enumerate(asked)
+        if not any(text.startswith(word) for text, _ in known[at]) and (better := meant(word, known[at]))
+    }
+
+
+def stamps(kind: str) -> dict[str, str]:
+    """Return what each thing of a kind was made from, by its ref."""
+    return dict(Document.objects.filter(kind=kind, part=0).values_list("ref", "stamp"))
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -1,0 +1,1 @@
+"""Finding lessons, questions and own notes: the sources, the page, and what follows a sync."""
