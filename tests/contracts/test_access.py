@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.accounts.models import Profile, User
 from portal.progress.services import note_place, set_done, set_tick
+from portal.review.services import make_card, set_settings
 from tests.contracts.access import ACCESS, FORMS, View, every_view
 from tests.factories import NOON, make_learner, make_lesson
 from tests.notes.making import make_link, make_note
@@ -56,6 +57,8 @@ def owner(db: None) -> User:
     make_note(learner, lesson, f"{SECRET} changed", at=NOON + timedelta(hours=1))
     make_note(learner, date(2026, 11, 24), SECRET)
     make_link(learner, lesson, title=SECRET)
+    make_card(learner, front=SECRET, back=SECRET, request_id=uuid4(), now=NOON, lesson=lesson)
+    set_settings(learner, retention=0.93, minutes=7, new_per_day=3)
     return learner
 
 
