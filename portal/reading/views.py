@@ -97,7 +97,7 @@ def lesson(request: HttpRequest, reader: User | None, track: str, slug: str) -> 
 @readable
 def concepts(request: HttpRequest, reader: User | None) -> HttpResponse:
     """Show all concepts."""
-    return render(request, "reading/concepts.html", {"shelves": shelves(), "section": "path"})
+    return render(request, "reading/concepts/list.html", {"shelves": shelves(), "section": "path"})
 
 
 @require_safe
@@ -107,4 +107,4 @@ def concept(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse
     page = concept_page(uid, reader, timezone.now())
     if page is None:
         raise Http404
-    return render(request, "reading/concept.html", {"page": page, "section": "path"})
+    return render(request, "reading/concepts/one.html", {"page": page, "section": "path"})
