@@ -43,9 +43,8 @@ def catch_up(learner_id: int, *, now: datetime) -> None:
 
 
 def _untold() -> QuerySet[Response]:
-    """Return the graded answers of practice that were not taken in; an exam is silent until its end."""
-    given = Response.objects.filter(answered_at__isnull=False, taken_in=False)
-    return given.filter(attempt__mode=Attempt.Mode.PRACTICE)
+    """Return the graded answers that were not taken in; those of an exam are graded at its end."""
+    return Response.objects.filter(answered_at__isnull=False, taken_in=False)
 
 
 def hear_of(learner: User, given: list[tuple[Attempt, Response]], *, now: datetime) -> None:
