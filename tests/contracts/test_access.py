@@ -12,11 +12,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from portal.accounts.models import Profile, User
+from portal.content.models import Lesson
 from portal.progress.services import note_place, set_done, set_tick
+from portal.quizzes.models import Attempt, Response
+from portal.quizzes.services import save
+from portal.review.models import Card
 from portal.review.services import make_card, set_settings
 from tests.contracts.access import ACCESS, FORMS, View, every_view
 from tests.factories import NOON, make_learner, make_lesson
 from tests.notes.making import make_link, make_note
+from tests.quizzes.world import begin, store_quiz
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete", "trace")
 ROLES = ("stranger", "other", "owner", "staff")
@@ -41,6 +46,9 @@ SAMPLES = {
     "app_label": "accounts",
     "url": "no/such/page",
 }
+QUIZ = "---\nid: joins-quiz\ntitle: Joins\n---\n\n## Name it {#name}\n\nAnswer: [[LAG]]\n"
+OF_AN_ATTEMPT = {"taking:attempt", "taking:question", "taking:answer", "taking:finish"}
+OF_A_CARD = {"taking:card-edit", "taking:card-remove", "taking:card-suspend"}
 VIEWS = sorted(set(every_view()), key=lambda view: (view.name, view.route))
 
 
@@ -59,7 +67,18 @@ def owner(db: None) -> User:
     make_link(learner, lesson, title=SECRET)
     make_card(learner, front=SECRET, back=SECRET, request_id=uuid4(), now=NOON, lesson=lesson)
     set_settings(learner, retention=0.93, minutes=7, new_per_day=3)
+    take_a_quiz(learner, lesson)
     return learner
+
+
+def take_a_quiz(learner: User, lesson: Lesson) -> None:
+    """Begin the quiz at the address of the samples, with a secret as its answer; its card is that of the samples."""
+    attempt = begin(learner, store_quiz(QUIZ, lesson))
+    Attempt.objects.filter(pk=attempt.pk).update(id=SAMPLES["pk"])
+    attempt = Attempt.objects.get(pk=SAMPLES["pk"])
+    question = attempt.version.questions()["name"]
+    save(attempt, question, {"gap-0": [SECRET]}, revision=0, confidence="", now=NOON)
+    Card.objects.filter(user=learner).update(id=SAMPLES["pk"])
 
 
 @pytest.fixture
@@ -77,6 +96,8 @@ def address(view: View) -> str:
     samples = {name: SAMPLES[name] for name in view.parameters}
     if view.name.endswith(":track"):
         samples["uid"] = "sql"
+    if view.name.startswith("taking:") and "uid" in samples:
+        samples["uid"] = "joins-quiz"
     try:
         return reverse(view.name, kwargs=samples)
     except NoReverseMatch:  # two views of the admin have no name
@@ -95,6 +116,7 @@ def rows_of(owner: User) -> dict[str, list[dict[str, object]]]:
                 found[model._meta.label] = list(
                     model._default_manager.filter(**{field.name: owner}).order_by("pk").values()
                 )
+    found["quizzes.Response"] = list(Response.objects.filter(attempt__user=owner).order_by("pk").values())
     for row in found["accounts.User"]:
         row.pop("last_login")
     return found
@@ -168,4 +190,28 @@ def test_following_a_link_changes_nothing_even_for_the_owner(
 def test_the_owner_has_rows_to_look_after(owner: User) -> None:
     kinds = {label for label, rows in rows_of(owner).items() if rows}
     assert {"accounts.User", "accounts.Profile", "progress.ProgressEvent", "progress.ItemTick"} <= kinds
+    assert {"quizzes.Attempt", "quizzes.Response", "review.Card"} <= kinds
     assert Profile.objects.filter(user=owner).exists()
+
+
+@pytest.mark.parametrize(
+    "view", [view for view in VIEWS if view.name in OF_AN_ATTEMPT | OF_A_CARD], ids=lambda view: view.name
+)
+def test_the_owners_attempt_and_card_are_there_for_the_owner_alone(
+    clients: dict[str, Client], owner: User, view: View
+) -> None:
+    method, path = ("post" if view.name in FORMS else "get"), address(view)
+    status, location, _ = send(clients["stranger"], method, path)
+    assert to_the_door(status, location)
+    for role in ("other", "staff"):
+        assert send(clients[role], method, path)[0] == 404, role
+    assert send(clients["owner"], method, path)[0] != 404
+
+
+def test_the_owner_sees_the_answer_and_the_card(clients: dict[str, Client]) -> None:
+    for name, samples in (
+        ("taking:question", {"uid": "joins-quiz", "pk": 1, "number": 1}),
+        ("taking:cards", {}),
+    ):
+        _, _, content = send(clients["owner"], "get", reverse(name, kwargs=samples))
+        assert SECRET.encode() in content, name
