@@ -69,6 +69,13 @@ def test_a_key_that_the_strong_agree_with_is_not() -> None:
     assert split(strong=KEYED, weak=OTHER).flags == ()
 
 
+def test_a_discrimination_that_chance_puts_below_zero_is_not_flagged() -> None:
+    labels = [KEYED, "ROW", KEYED, OTHER]
+    found = item(*(took(GAP, picks(GAP, labels[n % 4]), n / 40) for n in range(40)))
+    assert -0.1 < (found.discrimination or 0) < 0
+    assert found.flags == ()
+
+
 def test_one_slip_of_the_strong_does_not_decide() -> None:
     strong = [took(GAP, picks(GAP, OTHER if n < 6 else KEYED), 0.9) for n in range(11)]
     weak = [took(GAP, picks(GAP, ("ROW", OTHER, KEYED)[n % 3]), 0.2) for n in range(29)]

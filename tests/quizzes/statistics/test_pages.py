@@ -4,6 +4,7 @@ import csv
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.accounts.models import User
 from portal.quizzes.models import Attempt, Quiz, Response
 from portal.quizzes.parts import Question
+from portal.quizzes.services import answer, finish
 from portal.taking.statistics import rows
 from portal.taking.statistics.export import safe
 from portal.taking.statistics.pages import study
@@ -55,9 +57,9 @@ def gives(at: int, question: Question) -> dict[str, list[str]]:
 
 
 def text(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    page = read(answer.content)
+    got = client.get(address)
+    assert got.status_code == 200
+    page = read(got.content)
     assert page.faults == []
     return " ".join(page.text.split())
 
@@ -86,6 +88,21 @@ def test_a_portal_without_answers_says_so(client: Client, staff: User, quiz: Qui
 def test_an_attempt_without_an_answer_is_a_page_as_well(client: Client, staff: User, quiz: Quiz) -> None:
     begin(staff, quiz)
     assert "Nobody has answered this question yet" in text(client, PAGE)
+
+
+def test_a_card_that_waits_for_its_judgement_counts_with_it(client: Client, staff: User) -> None:
+    quiz = store_quiz(HEAD + "## What? {#what .card}\n\nThat.\n")
+    attempt = begin(staff, quiz)
+    question = attempt.version.questions()["what"]
+    given_: dict[str, Any] = {"confidence": "", "now": NOON, "seconds": None}
+    answer(attempt, question, {"seen": ["yes"]}, revision=0, **given_)
+    finish(attempt, now=NOON)
+    assert "Nobody has answered this question yet" in text(client, PAGE)
+    assert (found := study("sql-joins")) is not None
+    assert found.lines[0].item.skipped == 0
+    answer(attempt, question, {"answer": ["knew"]}, revision=1, **given_)
+    assert (found := study("sql-joins")) is not None
+    assert (found.lines[0].item.answers, found.lines[0].item.facility) == (1, 1.0)
 
 
 def test_the_broken_question_is_named_with_its_reason(client: Client, staff: User, quiz: Quiz) -> None:
@@ -211,10 +228,10 @@ def test_a_retired_quiz_has_no_figures(client: Client, staff: User, quiz: Quiz) 
 
 def test_the_table_holds_the_figures(client: Client, staff: User, quiz: Quiz) -> None:
     store_class(quiz, learners(30), gives, confidence="know", seconds=12.5)
-    answer = client.get(f"{PAGE}figures.csv")
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="sql-joins-questions.csv"'
-    (first, *_) = found = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    got = client.get(f"{PAGE}figures.csv")
+    assert got.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert got.headers["Content-Disposition"] == 'attachment; filename="sql-joins-questions.csv"'
+    (first, *_) = found = list(csv.DictReader(StringIO(got.content.decode("utf-8-sig"))))
     assert (len(found), first["question"], first["answers"]) == (11, "gap", "30")
     assert (first["facility"], first["median_seconds"], first["know_answers"]) == ("0.3333", "12.5", "30")
     assert float(first["discrimination"]) < 0, "a number below 0 stays a number"
