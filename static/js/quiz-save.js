@@ -29,12 +29,12 @@ function banner(text, door = false) {
   line.hidden = !text;
   if (line.dataset.text === text) return;
   line.dataset.text = text;
-  line.textContent = text;
+  line.firstElementChild.textContent = text;
   if (!door) return;
   const link = document.createElement("a");
   link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
   link.textContent = "Sign in";
-  line.append(" ", link, ".");
+  line.firstElementChild.append(" ", link, ".");
 }
 
 // Begin with the question in the page; put back what was not sent, and send on what other questions left behind.

@@ -66,6 +66,17 @@ def test_a_page_that_is_out_of_date_overwrites_nothing(learner: User) -> None:
     assert services.save(attempt, question, {"gap-0": ["LEAD"]}, revision=0, **rest).revision == 1
 
 
+def test_a_page_whose_acknowledgement_was_lost_replaces_its_own_save_and_no_other(learner: User) -> None:
+    attempt = begin(learner, store_quiz(HEAD + TWO), "exam")
+    question = attempt.version.questions()["name"]
+    rest = {"revision": 0, "confidence": "", "now": NOON}
+    services.save(attempt, question, {"gap-0": ["L"]}, by=["one"], **rest)
+    services.save(attempt, question, {"gap-0": ["LA"]}, by=["two", "one"], **rest)
+    with pytest.raises(services.Conflict):
+        services.save(attempt, question, {"gap-0": ["LAG"]}, by=["one"], **rest)
+    assert Response.objects.get().value == {"gap-0": ["LA"]}
+
+
 def test_both_answers_are_shown_with_409_and_the_choice_is_the_learners(
     client: Client, learner: User
 ) -> None:
