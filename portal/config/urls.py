@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("portal.search.urls")),
     path("", include("portal.ops.urls")),
     path("", include("portal.taking.urls")),
+    path("", include("portal.routine.urls")),
     path("", include("portal.reading.urls")),
 ]

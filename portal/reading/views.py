@@ -43,9 +43,9 @@ def readable(
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Show strangers what this is; take learners to their path."""
+    """Show strangers what this is; take learners to their day."""
     if request.user.is_authenticated:
-        return redirect("reading:path")
+        return redirect("routine:today")
     return render(request, "reading/landing.html", {"landing": landing(timezone.now())})
 
 

@@ -32,6 +32,7 @@ SAMPLES = {
     "track": "sql",
     "slug": "joins",
     "day": "2026-11-24",
+    "block": "morning",
     "sha256": "0" * 64,
     "extension": "png",
     "token": "no-such-token",

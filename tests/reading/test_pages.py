@@ -73,9 +73,9 @@ def test_the_front_page_offers_an_account_where_sign_up_is_open(
     assert get(client, "/").all("a", href="/accounts/signup/")
 
 
-def test_a_learner_goes_from_the_front_page_to_the_path(client: Client, learner: User) -> None:
+def test_a_learner_goes_from_the_front_page_to_their_day(client: Client, learner: User) -> None:
     client.force_login(learner)
-    assert client.get("/")["Location"] == "/path/"
+    assert client.get("/")["Location"] == "/today/"
 
 
 @pytest.mark.parametrize("path", ["/", "/path/"])

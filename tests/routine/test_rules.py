@@ -167,6 +167,7 @@ def test_a_move_between_zones_never_breaks_the_streak_of_whoever_studies_on_both
     ZONES,
     DAYS,
     st.integers(0, 12),
+    st.integers(0, 1439),
     st.integers(1, 5000),
 )
 def test_a_later_instant_is_never_an_earlier_day(

@@ -36,6 +36,8 @@ CLOCKS: Final = {
 }
 SHORT: Final = "short"
 SHORT_MINUTES: Final = 15
+BACK: Final = timedelta(days=366)
+"""How far back a day can be looked at and corrected."""
 
 
 @dataclass(frozen=True, slots=True)

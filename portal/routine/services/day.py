@@ -1,7 +1,7 @@
 """What a learner says of a day: minutes, done, skipped, another suggestion, a short day, a correction."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -11,13 +11,11 @@ from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.progress.daily import DAY_MINUTES, DayKind
 from portal.progress.days import note, offset_at, set_mark
-from portal.routine.rules.plan import SHORT, DayType, Slot
+from portal.routine.rules.plan import BACK, SHORT, DayType, Slot
 from portal.routine.selectors.frame import Frame, frame
 
 STATES: Final = ("done", "skipped", "")
 SHAPES: Final = (SHORT, DayType.REST.value, "")
-BACK: Final = timedelta(days=366)
-"""How far back a day can be corrected."""
 
 
 def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, request_id: UUID) -> bool:

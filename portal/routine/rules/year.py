@@ -1,0 +1,91 @@
+"""The year as a heat map: a column a week, a row a weekday. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from portal.routine.rules.rhythm import Mark, Told
+
+WEEKS: Final = 53
+STEP: Final = 17
+LEFT: Final = 36
+TOP: Final = 20
+BOUNDS: Final = (1, 60, 120, 180)
+"""Minutes from which on a day has the first, second, third and fourth shade."""
+LEGEND: Final = (
+    ("0", "no study"),
+    ("1", "under 60 min"),
+    ("2", "60 to 119 min"),
+    ("3", "120 to 179 min"),
+    ("4", "180 min and more"),
+    ("rest", "nothing planned"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day: its place, its class, and its words."""
+
+    x: int
+    y: int
+    shade: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week as a row of the table."""
+
+    first: date
+    minutes: tuple[int | None, ...]
+    total: int
+    studied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The drawing and the same as a table, latest week first."""
+
+    cells: tuple[Cell, ...]
+    months: tuple[tuple[int, str], ...]
+    weeks: tuple[Week, ...]
+    minutes: int
+    days: int
+
+
+def shade(told: Told | None, mark: Mark | None) -> str:
+    """Return the class of a day; a study day without minutes has the first shade."""
+    minutes = told.minutes if told else 0
+    if told and told.studied:
+        return str(max(sum(minutes >= bound for bound in BOUNDS), 1))
+    return "rest" if mark is Mark.REST else "0"
+
+
+def year(told: Mapping[date, Told], marks: Mapping[date, Mark], today: date) -> Year:
+    """Return the 53 weeks that end with the one of ``today``."""
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    cells, months, weeks = [], [], []
+    for column in range(WEEKS):
+        days = [first + timedelta(weeks=column, days=n) for n in range(7)]
+        for row, day in enumerate(days):
+            kind = "future" if day > today else shade(told.get(day), marks.get(day))
+            minutes = told[day].minutes if day in told else 0
+            cells.append(Cell(LEFT + column * STEP, TOP + row * STEP, kind, f"{day:%-d %B}: {minutes} min"))
+        if days[0].day <= 7:
+            months.append((LEFT + column * STEP, f"{days[0]:%b}"))
+        weeks.append(_week(days, told, today))
+    return Year(
+        cells=tuple(cells),
+        months=tuple(months),
+        weeks=tuple(week for week in reversed(weeks) if week.total or week.studied),
+        minutes=sum(week.total for week in weeks),
+        days=sum(week.studied for week in weeks),
+    )
+
+
+def _week(days: list[date], told: Mapping[date, Told], today: date) -> Week:
+    minutes = tuple((told[day].minutes if day in told else 0) if day <= today else None for day in days)
+    studied = sum(day in told and told[day].studied for day in days)
+    return Week(days[0], minutes, sum(each or 0 for each in minutes), studied)

@@ -1,0 +1,184 @@
+"""What Today reads beside the frame: days, tracks, lessons, cards, posts. Five statements, whatever the history."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db import connection
+
+from portal.accounts.models import User
+from portal.review.rules.days import day_starts
+from portal.review.rules.pace import pace_of
+from portal.routine.rules.forecast import Stretch
+from portal.routine.rules.rhythm import Told
+from portal.routine.selectors.frame import LINE, Frame, joined
+
+SIGHT: Final = 371
+"""Days of history that are read: a year in whole weeks."""
+DAYS: Final = """
+    SELECT CAST(day AS TEXT), CAST(detail AS TEXT) FROM progress_studyday WHERE user_id = %s AND day >= %s
+    UNION ALL
+    SELECT '', {join}(CAST(day AS TEXT) || ',' || CAST(minutes AS TEXT) || ','
+            || CASE WHEN acted OR minutes > 0 OR done > 0 THEN '1' ELSE '' END || ','
+            || COALESCE(CAST("offset" AS TEXT), '') || ',' || {shape}, %s)
+    FROM progress_studyday WHERE user_id = %s AND day > %s
+"""
+ROAD: Final = """
+    SELECT track.uid, track.short, track.weeks_min, track.weeks_max, COUNT(lesson.id),
+        COUNT(CASE WHEN COALESCE(state.read_at, state.practised_at, state.proven_at) IS NOT NULL THEN 1 END)
+    FROM content_track track
+    JOIN content_lesson lesson ON lesson.track_id = track.id AND lesson.retired_at IS NULL
+    LEFT JOIN progress_lessonstate state ON state.lesson_id = lesson.id AND state.user_id = %s
+    WHERE track.retired_at IS NULL
+    GROUP BY track.id, track.uid, track.short, track.weeks_min, track.weeks_max, track.position
+    ORDER BY track.position
+"""
+NEXT: Final = """
+    WITH touched AS (
+        SELECT * FROM (SELECT lesson_id, seen_at AS at FROM progress_readingplace WHERE user_id = %s
+            ORDER BY seen_at DESC LIMIT 1) place
+        UNION ALL
+        SELECT * FROM (SELECT lesson_id, read_at FROM progress_lessonstate
+            WHERE user_id = %s AND read_at IS NOT NULL ORDER BY read_at DESC LIMIT 1) done
+    ), latest AS (
+        SELECT id, position FROM content_lesson WHERE id = (SELECT lesson_id FROM touched ORDER BY at DESC LIMIT 1)
+    ), mine AS (SELECT * FROM progress_lessonstate WHERE user_id = %s)
+    SELECT lesson.turn * 1000000 + lesson.position, lesson.uid, lesson.short,
+        lesson.minutes_read, lesson.minutes_practice, track.short, track.uid,
+        place.anchor, place.heading, milestone.uid, milestone.title, CAST(milestone.steps AS TEXT)
+    FROM (
+        SELECT lesson.*, CASE WHEN lesson.id = (SELECT id FROM latest) THEN 0
+            WHEN track.weeks_max IS NULL THEN 3
+            WHEN lesson.position > COALESCE((SELECT position FROM latest), -1) THEN 1 ELSE 2 END AS turn
+        FROM content_lesson lesson
+        JOIN content_track track ON track.id = lesson.track_id AND track.retired_at IS NULL
+        LEFT JOIN mine ON mine.lesson_id = lesson.id
+        WHERE lesson.retired_at IS NULL
+            AND mine.read_at IS NULL AND mine.practised_at IS NULL AND mine.proven_at IS NULL
+        ORDER BY turn, lesson.position LIMIT 2
+    ) lesson
+    JOIN content_track track ON track.id = lesson.track_id
+    LEFT JOIN progress_readingplace place ON place.lesson_id = lesson.id AND place.user_id = %s
+    LEFT JOIN content_milestone milestone ON milestone.id = (SELECT MIN(id) FROM content_milestone
+        WHERE track_id = lesson.track_id AND retired_at IS NULL)
+    UNION ALL
+    SELECT * FROM (
+        SELECT -1, quiz.uid, quiz.title, 0, 0, '', '', '',
+            CASE WHEN mine.practised_at IS NULL THEN '' ELSE 'passed' END, '', '', ''
+        FROM mine
+        JOIN quizzes_quiz quiz ON quiz.lesson_id = mine.lesson_id AND quiz.retired_at IS NULL
+            AND quiz.version_id IS NOT NULL
+        WHERE mine.read_at IS NOT NULL OR mine.practised_at IS NOT NULL
+        ORDER BY CASE WHEN mine.practised_at IS NULL THEN 0 ELSE 1 END,
+            CASE WHEN quiz.uid LIKE 'sql/%%' OR quiz.uid LIKE 'python/%%' THEN 0 ELSE 1 END,
+            mine.practised_at, mine.read_at DESC
+        LIMIT 1
+    ) quiz
+"""
+CARDS: Final = """
+    SELECT kind, CASE {buckets} END, COUNT(*) FROM review_card
+    WHERE user_id = %s AND suspended_at IS NULL AND retired_at IS NULL AND last_review IS NOT NULL
+        AND due < %s AND (state = 2 OR due <= %s OR due >= %s)
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT {join}(kind || ' ' || CAST(seconds AS TEXT), %s), -1, 0 FROM (
+        SELECT kind, seconds, source, undoes_id FROM review_reviewlog WHERE user_id = %s ORDER BY id DESC LIMIT 120
+    ) late WHERE source = 'review' AND undoes_id IS NULL AND seconds > 0
+"""
+POST: Final = """
+    SELECT post.id, post.title, post.url FROM routine_blogpost post
+    LEFT JOIN progress_mark mark ON mark.user_id = %s AND mark.object_id = 'post:' || CAST(post.id AS TEXT)
+    WHERE post.blog = %s AND (mark.mark IS NULL OR mark.mark = 'saved')
+    ORDER BY post.published_at DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Cards by day, today first, and the minutes of today's."""
+
+    cards: tuple[int, ...]
+    minutes: int
+
+
+def days_of(
+    learner: User, since: date, today: date
+) -> tuple[Mapping[date, dict[str, Any]], Mapping[date, Told]]:
+    """Return the details of the days from ``since`` on, and what is known of each day of the last year."""
+    shape = "(detail ->> 'shape')" if connection.vendor == "postgresql" else "json_extract(detail, '$.shape')"
+    with connection.cursor() as cursor:
+        statement = DAYS.format(join=joined(), shape=shape)
+        first = today - timedelta(days=SIGHT)
+        cursor.execute(statement, [learner.pk, since.isoformat(), LINE, learner.pk, first.isoformat()])
+        rows = cursor.fetchall()
+    details = {date.fromisoformat(day): json.loads(text) for day, text in rows if day}
+    return details, _told(next((text for day, text in rows if not day), "") or "")
+
+
+def road_of(learner: User) -> list[Stretch]:
+    """Return the tracks with what is done of each; those that take no weeks have none."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROAD, [learner.pk])
+        rows = cursor.fetchall()
+    return [
+        Stretch(uid, short, ((low or 0) + (high or 0)) / 2, n, done)
+        for uid, short, low, high, n, done in rows
+    ]
+
+
+def next_of(learner: User) -> list[tuple[Any, ...]]:
+    """Return the lessons to go on with and a quiz to take, as ``NEXT`` gives them; a quiz has number -1."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [learner.pk] * 4)
+        return sorted(cursor.fetchall(), key=lambda row: row[0])
+
+
+def due_of(learner: User, around: Frame, now: datetime) -> Due:
+    """Return how many cards are due today and on the six days after, as ``review.selectors`` counts them."""
+    ends = day_starts(around.day(now) + timedelta(days=1), 7, around.zone, around.rollover_hour)
+    adapt = connection.ops.adapt_datetimefield_value
+    buckets = " ".join(f"WHEN due < %s THEN {n}" for n in range(7))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CARDS.format(buckets=buckets, join=joined()),
+            [*map(adapt, ends), learner.pk, adapt(ends[-1]), adapt(now), adapt(ends[0]), LINE, learner.pk],
+        )
+        rows = cursor.fetchall()
+    pace = _pace(next((text for text, bucket, _ in rows if bucket == -1), "") or "")
+    cards = [0] * 7
+    seconds = 0.0
+    for kind, bucket, count in rows:
+        if bucket >= 0:
+            cards[bucket] += count
+            seconds += count * pace[kind] if bucket == 0 else 0
+    return Due(tuple(cards), -(-int(seconds) // 60))
+
+
+def post_of(learner: User, blog: str) -> tuple[int, str, str] | None:
+    """Return the newest post of a blog that the learner has neither read nor skipped: id, title, address."""
+    with connection.cursor() as cursor:
+        cursor.execute(POST, [learner.pk, blog])
+        row: tuple[int, str, str] | None = cursor.fetchone()
+    return row
+
+
+@lru_cache(maxsize=1024)
+def _told(text: str) -> Mapping[date, Told]:
+    """Read the history; equal texts give the very same one."""
+    found = {}
+    for line in text.split(LINE) if text else []:
+        day, minutes, studied, offset, shape = line.split(",")
+        found[date.fromisoformat(day)] = Told(
+            int(minutes), bool(studied), int(offset) if offset else None, shape
+        )
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _pace(text: str) -> Mapping[str, float]:
+    """Read the seconds of late answers, as ``review.selectors.terms.usual_seconds`` does."""
+    pairs = (line.split(" ") for line in text.split(LINE)) if text else ()
+    return pace_of((kind, float(seconds)) for kind, seconds in pairs)

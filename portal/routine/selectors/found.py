@@ -1,0 +1,108 @@
+"""What there is to suggest to a learner today."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from portal.accounts.models import User
+from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic
+from portal.routine.selectors import facts
+from portal.routine.selectors.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """The milestone of the track in hand: steps ticked, of how many."""
+
+    title: str
+    url: str
+    done: int
+    steps: int
+
+
+def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[Found, Milestone | None]:
+    """Return what there is to suggest, and the milestone of the track in hand."""
+    topics, quiz, step, milestone = [], None, None, None
+    path = reverse("reading:path")
+    for (
+        turn,
+        uid,
+        title,
+        read,
+        practice,
+        track,
+        track_uid,
+        anchor,
+        heading,
+        m_uid,
+        m_title,
+        steps,
+    ) in facts.next_of(learner):
+        if turn == -1:
+            quiz = Quiz(title, reverse("taking:quiz", args=[uid]), passed=heading == "passed")
+            continue
+        begun, url = turn < 1_000_000, f"{path}{uid}/"
+        place = f"{url}#{anchor}" if begun and anchor else url
+        topics.append(Topic(title, place, track, read, practice, begun, (heading or "") if begun else ""))
+        if milestone is None and m_uid:
+            step, milestone = _steps(around, m_uid, m_title, json.loads(steps), f"{path}{track_uid}/")
+    blogs = around.blogs
+    post = _post(learner, blogs[day.toordinal() // 2 % len(blogs)]) if blogs else None
+    found = Found(
+        chapter=next_chapter(around),
+        post=post,
+        due=due.cards[0],
+        due_minutes=due.minutes,
+        review_limit=around.review_limit,
+        topics=tuple(topics),
+        quiz=quiz,
+        step=step,
+        urls=_urls(),
+        turn=day.toordinal(),
+    )
+    return found, milestone
+
+
+def _urls() -> Mapping[str, str]:
+    names = {"review": "taking:review", "book": "routine:book", "notes": "notes:list", "path": "reading:path"}
+    return {key: reverse(name) for key, name in names.items()}
+
+
+def _steps(
+    around: Frame, uid: str, title: str, steps: Sequence[str], url: str
+) -> tuple[Step | None, Milestone]:
+    ids = [f"step:{uid}#{number}" for number in range(1, len(steps) + 1)]
+    open_ = next((n for n, name in enumerate(ids) if name not in around.marked), None)
+    step = None if open_ is None else Step(ids[open_], open_ + 1, len(ids), steps[open_], title, url)
+    return step, Milestone(title, url, sum(name in around.marked for name in ids), len(ids))
+
+
+def _post(learner: User, blog: Mapping[str, Any]) -> Post:
+    """Return the newest post of the blog that is not read; without one, the blog's own page."""
+    row = facts.post_of(learner, blog["id"])
+    if row is None:
+        return Post("", "", blog["url"], blog["title"])
+    pk, title, url = row
+    return Post(f"post:{pk}", title, url, blog["title"])
+
+
+def chapter_ids(book: Mapping[str, Any] | None) -> list[str]:
+    """Return an id for each chapter of the book: its title as a slug, so that the order may change."""
+    return [slugify(chapter["title"])[:80] for chapter in book["chapters"]] if book else []
+
+
+def next_chapter(around: Frame) -> Chapter | None:
+    """Return the first chapter that is not read; None when all are, or there is no book."""
+    ids = chapter_ids(around.book)
+    left = [at for at, uid in enumerate(ids) if f"chapter:{uid}" not in around.marked]
+    if not left or around.book is None:
+        return None
+    at = left[0]
+    chapter = around.book["chapters"][at]
+    part = chapter.get("part") or ""
+    return Chapter(ids[at], at + 1, chapter["title"], part, around.book["title"], len(left))

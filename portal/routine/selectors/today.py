@@ -1,0 +1,256 @@
+"""Today as a value: the blocks with what to do in them, the week, and where the learner stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.accounts.models import User
+from portal.routine.rules import suggest
+from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
+from portal.routine.rules.plan import Slot, week_of
+from portal.routine.rules.rhythm import Rhythm, Told, rhythm
+from portal.routine.rules.suggest import Found, Task
+from portal.routine.rules.timer import cap, counted, forgotten, ran
+from portal.routine.selectors import facts
+from portal.routine.selectors.found import Milestone, found_for
+from portal.routine.selectors.frame import Frame, frame
+
+LATE_DAYS = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of today as it is shown.
+
+    ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
+    start and ``running`` minutes to log. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
+    one filled button is in this block. ``swaps``: another suggestion can be asked for.
+    """
+
+    slot: Slot
+    state: str
+    logged: int
+    tasks: tuple[Task, ...]
+    spoken: str
+    since: str
+    seconds: int
+    running: int
+    next: bool
+    swaps: bool
+
+    @property
+    def cap(self) -> int:
+        """Return the most minutes a timer of the block logs."""
+        return cap(self.slot.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week: its blocks, its minutes by block, and the words below."""
+
+    day: date
+    slots: tuple[Slot, ...]
+    minutes: tuple[tuple[str, int], ...]
+    total: int
+    strong: str
+    words: str
+    today: bool
+    past: bool
+    edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the learner stands."""
+
+    rhythm: Rhythm
+    due: tuple[int, ...]
+    due_minutes: int
+    milestone: Milestone | None
+    plan: Finish | None
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page."""
+
+    day: date
+    now: str
+    shape: str
+    away: bool
+    blocks: tuple[Block, ...]
+    planned: int
+    logged: int
+    track: tuple[str, int, int] | None
+    week: tuple[Day, ...]
+    week_planned: int
+    standing: Standing
+
+    @property
+    def over(self) -> bool:
+        """Return whether every block is done or skipped."""
+        return all(block.state in ("done", "skipped") for block in self.blocks)
+
+
+def today_of(learner: User, now: datetime) -> Today:
+    """Return today for a learner: seven statements, whatever their history."""
+    around = frame(learner)
+    day = around.day(now)
+    week = week_of(day)
+    details, told = facts.days_of(learner, week[0], day)
+    road = facts.road_of(learner)
+    due = facts.due_of(learner, around, now)
+    found, milestone = found_for(learner, around, day, due)
+    blocks = _blocks(around, details.get(day, {}), day, now, found)
+    here = next((s for s in road if s.weeks and s.done < s.topics), None)
+    local = now.astimezone(around.zone)
+    return Today(
+        day=day,
+        now=f"{local:%H:%M}",
+        shape=details.get(day, {}).get("shape", ""),
+        away=around.calendar.away(day),
+        blocks=blocks,
+        planned=sum(block.slot.minutes for block in blocks),
+        logged=sum(block.logged for block in blocks),
+        track=(here.short, here.done + 1, here.topics) if here else None,
+        week=tuple(_week_day(around, each, day, details.get(each, {}), told.get(each)) for each in week),
+        week_planned=sum(
+            slot.minutes for each in week for slot in around.calendar.slots(each, _shape(told.get(each)))
+        ),
+        standing=_standing(around, day, told, road, due, milestone),
+    )
+
+
+def pace_of(told: Mapping[date, Told], today: date) -> Pace:
+    """Return what the days tell of a learner's pace; the weeks begin with the first day that has minutes."""
+    logged = [(day, facts.minutes) for day, facts in told.items() if facts.minutes and day <= today]
+    if not logged:
+        return Pace(0, 0, 0)
+    known = min((today - min(logged)[0]).days + 1, LATE_DAYS)
+    late = sum(minutes for day, minutes in logged if (today - day).days < LATE_DAYS)
+    return Pace(sum(minutes for _, minutes in logged), late, known / 7)
+
+
+def _shape(told: Told | None) -> str:
+    return told.shape if told else ""
+
+
+def _standing(
+    around: Frame,
+    day: date,
+    told: Mapping[date, Told],
+    road: Sequence[Stretch],
+    due: facts.Due,
+    milestone: Milestone | None,
+) -> Standing:
+    ahead = forecast(
+        [stretch for stretch in road if stretch.weeks],
+        around.plan_routine.weekly_minutes,
+        around.calendar.on(day).weekly_minutes,
+        pace_of(told, day),
+        day,
+    )
+    return Standing(
+        rhythm=rhythm(told, around.calendar.planned, day),
+        due=due.cards,
+        due_minutes=due.minutes,
+        milestone=milestone,
+        plan=ahead.plan if ahead else None,
+        track=ahead.track_name if ahead else "",
+    )
+
+
+def _blocks(
+    around: Frame, detail: Mapping[str, Any], day: date, now: datetime, found: Found
+) -> tuple[Block, ...]:
+    """Return the blocks of the day, and those that hold something though they are not of the day any more."""
+    said: Mapping[str, Mapping[str, Any]] = detail.get("blocks", {})
+    slots = around.calendar.slots(day, detail.get("shape", ""))
+    timed = around.timer.block if around.timer else ""
+    others = (around.slot(name) for name in {*said, timed} - {slot.id for slot in slots})
+    kept = [slot for slot in others if slot and (said.get(slot.id, {}).get("minutes") or slot.id == timed)]
+    blocks: list[Block] = []
+    free = not timed
+    for slot in sorted((*slots, *kept), key=lambda slot: slot.clock):
+        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free)
+        free = free and not block.next
+        blocks.append(block)
+    return tuple(blocks)
+
+
+def _block(
+    around: Frame, slot: Slot, said: Mapping[str, Any], now: datetime, found: Found, *, first: bool
+) -> Block:
+    timer = around.timer if around.timer and around.timer.block == slot.id else None
+    seconds = ran(timer.started_at, now) if timer else 0
+    state = said.get("state") or "planned"
+    if timer:
+        state = "forgotten" if forgotten(seconds, timer.planned) else "running"
+    left = slot.minutes
+    since = f"{timer.started_at.astimezone(around.zone):%H:%M}" if timer else ""
+    return Block(
+        slot=slot,
+        state=state,
+        logged=said.get("minutes", 0),
+        tasks=suggest.tasks(slot.id, left, said.get("swap", 0), found),
+        spoken=_spoken(around, slot, said, since),
+        since=since,
+        seconds=seconds,
+        running=counted(seconds, timer.planned) if timer else 0,
+        next=bool(timer) or (first and state == "planned"),
+        swaps=suggest.choices(slot.id, found) > 1,
+    )
+
+
+def _spoken(around: Frame, slot: Slot, said: Mapping[str, Any], since: str) -> str:
+    if since:
+        return f"since {since}"
+    if "began" in said:
+        times = [datetime.fromisoformat(said[key]).astimezone(around.zone) for key in ("began", "ended")]
+        return f"{times[0]:%H:%M} to {times[1]:%H:%M}"
+    return f"planned {slot.clock}" if slot.clock else ""
+
+
+def _week_day(around: Frame, each: date, today: date, detail: Mapping[str, Any], told: Told | None) -> Day:
+    slots = around.calendar.slots(each, _shape(told))
+    said: Mapping[str, Mapping[str, Any]] = detail.get("blocks", {})
+    total = told.minutes if told else 0
+    strong, words = _week_words(around, each, today, slots, said, told)
+    return Day(
+        day=each,
+        slots=slots,
+        minutes=tuple((name, block.get("minutes", 0)) for name, block in sorted(said.items())),
+        total=total,
+        strong=strong,
+        words=words,
+        today=each == today,
+        past=each < today,
+        edited=False,
+    )
+
+
+def _week_words(
+    around: Frame,
+    each: date,
+    today: date,
+    slots: Sequence[Slot],
+    said: Mapping[str, Mapping[str, Any]],
+    told: Told | None,
+) -> tuple[str, str]:
+    """Return what stands below a day: a fact of what was, and the plan of what comes."""
+    total = told.minutes if told else 0
+    if each <= today and (total or (told and told.studied)):
+        skipped = [slot.title.lower() for slot in slots if said.get(slot.id, {}).get("state") == "skipped"]
+        note = f"{', '.join(skipped)} skipped" if skipped else ("so far, today" if each == today else "")
+        return (f"{total} min" if total else "Studied"), note
+    if around.calendar.away(each):
+        return "Away", "nothing is planned"
+    if not slots:
+        return "Rest", "part of the plan"
+    if each < today:
+        return "0 min", "nothing logged"
+    if len(slots) == 1:
+        return slots[0].title, f"{slots[0].minutes} min"
+    return f"{sum(slot.minutes for slot in slots)} min", ", ".join(slot.title.lower() for slot in slots)

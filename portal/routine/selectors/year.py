@@ -1,0 +1,70 @@
+"""The year of a learner, and what the forecast rests on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.routine.rules import year as rules
+from portal.routine.rules.forecast import Forecast, forecast
+from portal.routine.rules.rhythm import Rhythm, marks, rhythm
+from portal.routine.selectors import facts
+from portal.routine.selectors.frame import frame
+from portal.routine.selectors.today import pace_of
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The heat map, and streak and score."""
+
+    year: rules.Year
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """The forecast as it is, with ``more`` minutes a study day, and what both rest on."""
+
+    plain: Forecast | None
+    faster: Forecast | None
+    more: int
+    weeks: float
+    topics: int
+    plan_week: int
+    own_week: int
+    study_days: int
+    logged: int
+
+    @property
+    def more_words(self) -> str:
+        """Return what is asked for, in words."""
+        return f"{self.more} min more a day"
+
+
+def year_page(learner: User, now: datetime) -> YearPage:
+    """Return the last 53 weeks; two statements."""
+    around = frame(learner)
+    today = around.day(now)
+    _, told = facts.days_of(learner, today, today)
+    known = dict(marks(told, around.calendar.planned, today))
+    return YearPage(rules.year(told, known, today), rhythm(told, around.calendar.planned, today))
+
+
+def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:
+    """Return the forecast, and the same with ``more`` minutes a study day; three statements."""
+    around = frame(learner)
+    today = around.day(now)
+    _, told = facts.days_of(learner, today, today)
+    road = [stretch for stretch in facts.road_of(learner) if stretch.weeks]
+    own, pace = around.calendar.on(today), pace_of(told, today)
+    plan_week, own_week = around.plan_routine.weekly_minutes, own.weekly_minutes
+    return ForecastPage(
+        plain=forecast(road, plan_week, own_week, pace, today),
+        faster=forecast(road, plan_week, own_week, pace, today, more * own.study_days) if more else None,
+        more=more,
+        weeks=sum(stretch.weeks for stretch in road),
+        topics=sum(stretch.topics for stretch in road),
+        plan_week=plan_week,
+        own_week=own_week,
+        study_days=own.study_days,
+        logged=pace.logged,
+    )

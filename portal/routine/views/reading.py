@@ -1,0 +1,21 @@
+"""The reading list: the book's chapters and the blogs."""
+
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.accounts.http import LearnerRequest, learner_required
+from portal.routine.selectors.reading import reading_page
+
+
+@require_safe
+@learner_required
+def book(request: LearnerRequest) -> HttpResponse:
+    """Show chapters and posts with what was said of them."""
+    return render(
+        request,
+        "routine/book.html",
+        {"page": reading_page(request.user), "section": "today", "request_id": uuid4().hex},
+    )
