@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "portal.reading",
     "portal.search",
     "portal.routine",
+    "portal.owndata",
     "portal.ops",
 ]
 
@@ -176,6 +177,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
+    "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
     "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
 }
 
@@ -203,7 +205,7 @@ DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int(
     "TRUSTED_PROXIES", default=int(env.bool("BEHIND_PROXY", default=False))
 )
-ACCOUNT_ADAPTER = "portal.accounts.door.adapter.DoorAdapter"
+ACCOUNT_ADAPTER = "portal.owndata.http.LeavingAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.accounts.door.forms.SignInForm",
     "signup": "portal.accounts.door.forms.SignUpForm",
@@ -263,6 +265,11 @@ if env.bool("BEHIND_PROXY", default=False):
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "portal.owndata.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

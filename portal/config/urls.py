@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.content.urls")),
     path("", include("portal.progress.urls")),
     path("", include("portal.notes.urls")),
+    path("", include("portal.owndata.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.ops.urls")),
     path("", include("portal.taking.urls")),

@@ -1,0 +1,14 @@
+"""Rows that belong to somebody and are not taken along, each with the reason."""
+
+from typing import Final
+
+LEFT_OUT: Final = {
+    "account.EmailAddress": "how one signs in is the account's, not the learner's; the address is in the manifest",
+    "mfa.Authenticator": "a second factor is a secret, bound to this portal",
+    "usersessions.UserSession": "a browser that is signed in; its key is a secret",
+    "admin.LogEntry": "what staff did in the admin; it speaks of others",
+    "accounts.Invitation": "the address of somebody else",
+    "owndata.Leaving": "an account that was brought back is not leaving",
+    "index.Document": "the index of the notes, made again from them",
+    "index.Word": "the words of that index",
+}

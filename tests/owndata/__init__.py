@@ -1,0 +1,1 @@
+"""Own data: taken along, brought back, deleted."""
