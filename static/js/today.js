@@ -33,12 +33,12 @@ function show(text, block) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.closest("#today") || form.method !== "post") return;
+  if (!form.closest("#today")) return;
   event.preventDefault();
   const block = form.closest(".session")?.querySelector("h3")?.id ?? "main";
   const body = new URLSearchParams(new FormData(form, event.submitter));
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } });
     const text = await answer.text();
     if (answer.ok && show(text, block)) return;
     const said = new DOMParser().parseFromString(text, "text/html").querySelector(".toast")?.textContent;

@@ -1,0 +1,198 @@
+"""Today in the browser: a whole day in three zones, the timer, the short day, without scripts, without barriers."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from portal.accounts.models import Profile, User
+from portal.content.models import Lesson, PlanDocument
+from portal.progress.ledger import differences
+from portal.progress.models import StudyDay
+from portal.progress.services import note_place
+from portal.routine.models import Timer
+from portal.routine.services.day import log_minutes
+from portal.routine.services.timer import start
+from tests.e2e.conftest import Open
+from tests.e2e.test_look import barriers
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BOOK = {
+    "title": "Fundamentals of Data Engineering",
+    "authors": ["Joe Reis"],
+    "chapters": [{"title": title, "part": "In depth"} for title in ("Storage", "Ingestion", "Serving")],
+}
+BLOGS = [{"id": "netflix", "title": "Netflix TechBlog", "url": "https://netflixtechblog.com/", "feed": ""}]
+# A Thursday at UTC+14, a Thursday in Kolkata, and the Sunday before whose night New York sets its clocks back.
+DAYS = {
+    "Pacific/Kiritimati": (2026, 11, 26),
+    "Asia/Kolkata": (2026, 11, 26),
+    "America/New_York": (2026, 10, 29),
+}
+PATHS = [
+    "/today/",
+    "/today/year/",
+    "/today/forecast/?more=15",
+    "/today/reading/",
+    "/settings/routine/",
+]
+
+
+@pytest.fixture
+def mira(learner: User, lessons: list[Lesson]) -> User:
+    """A learner in Berlin who has begun a lesson."""
+    PlanDocument.objects.update(book=BOOK, blogs=BLOGS)
+    Profile.objects.create(user=learner, zone="Europe/Berlin", zone_confirmed=True)
+    return learner
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still until it is moved, at 06:50 of a Thursday in Berlin."""
+    with time_machine.travel(
+        datetime(2026, 11, 26, 6, 50, tzinfo=ZoneInfo("Europe/Berlin")), tick=False
+    ) as traveller:
+        yield traveller
+
+
+def block(page: Page, name: str) -> Any:
+    return page.locator(".session").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+@pytest.mark.parametrize("zone", DAYS)
+def test_a_whole_day_from_the_first_block_to_the_calm_end(
+    open_page: Open, mira: User, clock: Any, zone: str
+) -> None:
+    Profile.objects.filter(user=mira).update(zone=zone)
+    day = datetime(*DAYS[zone], tzinfo=ZoneInfo(zone))  # type: ignore[misc]
+    clock.move_to(day.replace(hour=7, minute=2))
+    page = open_page(mira)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{day:%A}, {day.day} {day:%B}")
+    block(page, "Morning").get_by_role("button", name="Start now").click()
+    expect(block(page, "Morning")).to_contain_text("since 07:02")
+    clock.move_to(day.replace(hour=7, minute=49))
+    block(page, "Morning").get_by_role("button", name="Finish here").click()
+    expect(block(page, "Morning")).to_contain_text("47 of 45 min")
+    expect(block(page, "Morning")).to_contain_text("07:02 to 07:49")
+    clock.move_to(day.replace(hour=13, minute=30))
+    block(page, "Afternoon").get_by_role("button", name="Skip").click()
+    expect(block(page, "Afternoon")).to_contain_text("Skipped")
+    clock.move_to(day + timedelta(hours=25, minutes=30))  # after midnight, before the day ends at 04:00
+    block(page, "Evening").get_by_text("Log minutes, swap").click()
+    block(page, "Evening").get_by_label("Minutes").fill("60")
+    block(page, "Evening").get_by_role("button", name="Log them").click()
+    expect(page.locator(".page__lead")).to_contain_text("107 of 150 minutes")
+    block(page, "Evening").get_by_role("button", name="Done").click()
+    expect(page.get_by_role("heading", name="That is all for today")).to_be_visible()
+    row = StudyDay.objects.get(user=mira)
+    assert (row.day, row.minutes, row.done) == (day.date(), 107, 2)
+    assert differences(mira) == []
+
+
+def test_a_night_with_25_hours_still_ends_at_four(open_page: Open, mira: User, clock: Any) -> None:
+    Profile.objects.filter(user=mira).update(zone="America/New_York")
+    night = datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"))  # it is half past one twice
+    page = open_page(mira)
+    for moment, title in (
+        (night, "Saturday, 31 October"),
+        (night.replace(fold=1), "Saturday, 31 October"),
+        (night.replace(hour=3, minute=59), "Saturday, 31 October"),
+        (night.replace(hour=4, minute=0), "Sunday, 1 November"),
+    ):
+        clock.move_to(moment)
+        page.goto("/today/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_the_timer_survives_a_reload_and_is_found_on_another_device(
+    open_page: Open, mira: User, clock: Any
+) -> None:
+    page = open_page(mira)
+    page.goto("/today/")
+    block(page, "Morning").get_by_role("button", name="Start now").click()
+    expect(block(page, "Morning")).to_contain_text("Running")
+    clock.shift(timedelta(minutes=12, seconds=18))
+    page.reload()
+    expect(page.locator(".timer__value")).to_have_text(re.compile(r"^1[2-9]:\d\d$"))
+    phone = open_page(mira, width=390, java_script_enabled=False)
+    phone.goto("/today/")
+    expect(phone.locator(".timer")).to_contain_text("12 min of 45 min")
+    phone.get_by_role("button", name="Pause").click()
+    expect(phone.locator(".page__lead")).to_contain_text("12 of 150 minutes")
+    page.get_by_role("button", name="Pause").click()
+    expect(block(page, "Morning")).to_contain_text("12 of 45 min")
+    assert StudyDay.objects.get().minutes == 12
+    assert not Timer.objects.exists()
+
+
+def test_a_refusal_is_said_where_the_learner_is(open_page: Open, mira: User, clock: Any) -> None:
+    page = open_page(mira)
+    page.goto("/today/")
+    expect(block(page, "Evening").get_by_role("button", name="Start now")).to_be_visible()
+    start(mira, "morning", now=datetime.now(tz=ZoneInfo("UTC")))
+    block(page, "Evening").get_by_role("button", name="Start now").click()
+    expect(page.locator("#live")).to_contain_text("Another block is running")
+    assert Timer.objects.get().block == "morning"
+
+
+def test_only_fifteen_minutes_makes_another_day_and_keeps_the_focus(
+    open_page: Open, mira: User, clock: Any
+) -> None:
+    page = open_page(mira)
+    page.goto("/today/")
+    page.evaluate("window.same = true")
+    page.get_by_role("button", name="Only 15 minutes today").click()
+    expect(block(page, "Short day")).to_contain_text("15 min")
+    expect(page.locator(".session")).to_have_count(1)
+    assert page.evaluate("window.same") is True
+    page.get_by_role("button", name="Back to the full day").click()
+    expect(page.locator(".session")).to_have_count(3)
+
+
+def test_everything_works_without_scripts(open_page: Open, mira: User, clock: Any) -> None:
+    page = open_page(mira, java_script_enabled=False)
+    page.goto("/today/")
+    block(page, "Morning").get_by_role("button", name="Read it").click()
+    expect(block(page, "Morning")).to_contain_text("chapter 2: Ingestion")
+    block(page, "Morning").locator("summary").click()
+    block(page, "Morning").get_by_role("button", name="Suggest something else").click()
+    expect(block(page, "Morning")).to_contain_text("Netflix TechBlog")
+    block(page, "Evening").get_by_role("button", name="Skip").click()
+    expect(block(page, "Evening")).to_contain_text("Skipped")
+    block(page, "Evening").get_by_role("button", name="Open it again").click()
+    expect(block(page, "Evening")).to_contain_text("Planned")
+    page.get_by_role("link", name="Change the minutes of Wednesday").click()
+    page.get_by_label("Morning, minutes").fill("40")
+    page.get_by_role("button", name="Save the day").click()
+    expect(page.locator("[aria-current=date]")).to_be_visible()
+    expect(page.locator(".week__day").nth(2)).to_contain_text("40 min")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_of_the_routine_has_a_barrier_or_scrolls_sideways(
+    open_page: Open, mira: User, lessons: list[Lesson], clock: Any, axe_source: str, theme: str, width: int
+) -> None:
+    now = datetime.now(tz=ZoneInfo("UTC"))
+    for n in range(40):
+        log_minutes(mira, "evening", 20 + 5 * n, now=now - timedelta(days=n), request_id=uuid4())
+    note_place(mira, lessons[0], anchor="the-idea", at=now)
+    start(mira, "morning", now=now - timedelta(minutes=12))
+    found = []
+    for path in [*PATHS, "/today/2026-11-25/"]:
+        page = open_page(mira, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+        page.goto(path)
+        page.evaluate(axe_source)
+        found += [f"{path}: {one}" for one in barriers(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{path} is {wide} px wide"] if wide > width else []
+        page.context.close()
+    assert found == [], json.dumps(found, indent=1)
