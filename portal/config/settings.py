@@ -177,6 +177,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
+    "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
     "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
 }

@@ -121,7 +121,14 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "request_id"], name="one_attempt_per_request")]
-        indexes = [models.Index(fields=["user", "version", "-id"], name="latest_attempts")]
+        indexes = [
+            models.Index(fields=["user", "version", "-id"], name="latest_attempts"),
+            models.Index(
+                fields=["deadline"],
+                condition=models.Q(finished_at=None, deadline__isnull=False),
+                name="attempts_that_run_out",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.version_id} {self.mode}"

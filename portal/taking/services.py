@@ -1,4 +1,4 @@
-"""What an answer sets in motion beyond its quiz: the recall queue hears of it."""
+"""What an answer sets in motion beyond its quiz: the recall queue hears of it, and an exam ends in time."""
 
 from __future__ import annotations
 
@@ -26,6 +26,22 @@ def finish(attempt: Attempt, *, now: datetime) -> Attempt:
     hear_of(attempt.user, [(attempt, response) for response in responses], now=now)
     offer(attempt.user, list(_offers(attempt)), now=now)
     return attempt
+
+
+def out_of_time(*, now: datetime) -> list[int]:
+    """Return the attempts that are open although their time, and the grace after it, is over."""
+    return list(_overdue(now).order_by("deadline").values_list("pk", flat=True))
+
+
+def hand_in(attempt_id: int, *, now: datetime) -> None:
+    """End an exam whose time is over; one that was ended meanwhile stays as it is."""
+    attempt = _overdue(now).filter(pk=attempt_id).select_related("user", "version__quiz__lesson")
+    for found in attempt.defer("version__spec", "version__stamps"):
+        finish(found, now=now)
+
+
+def _overdue(now: datetime) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(finished_at=None, deadline__lt=now - quizzes.GRACE)
 
 
 def unheard() -> list[int]:
