@@ -1,6 +1,7 @@
 """Reads on people and on the links that let them in."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,12 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def profile_of(user: User) -> Profile:
     """Return how the user's day runs; an unsaved row with the defaults when they were not asked yet."""
     return Profile.objects.filter(user=user).first() or Profile(user=user)
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """Return the zone of the user's clocks; the profile stays on the user, so it is read once a request."""
+    profile: Profile = getattr(user, "profile", None) or Profile()
+    return profile.zone_info
 
 
 def has_second_factor(user: User) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.accounts.models import User
+from portal.accounts.selectors import zone_of
 from portal.core.drawn import draw
 from portal.quizzes import selectors
 from portal.quizzes.kinds import kinds
@@ -43,6 +44,7 @@ def intro(quiz: Quiz, learner: User) -> dict[str, Any]:
         "attempts": attempts,
         "record": selectors.best_of(attempts),
         "open": next((attempt for attempt in attempts if attempt.finished_at is None), None),
+        "zone": zone_of(learner),
         "request_id": uuid4(),
         "limits": LIMITS,
         "section": "path",
@@ -99,7 +101,12 @@ def _time(attempt: Attempt, now: datetime) -> dict[str, Any]:
     if attempt.deadline is None:
         return {"time_is_over": False}
     left = max(0, int((attempt.deadline - now).total_seconds()))
-    return {"seconds_left": left, "minutes_left": -(-left // 60), "time_is_over": now > attempt.deadline}
+    return {
+        "seconds_left": left,
+        "minutes_left": -(-left // 60),
+        "time_is_over": now > attempt.deadline,
+        "zone": zone_of(attempt.user),
+    }
 
 
 def _both(attempt: Attempt, question: Question, number: int, conflict: Conflict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from portal.accounts.models import Profile, User
+from portal.accounts.selectors import zone_of
 from portal.content.models import Lesson
 from portal.core.dates import local_day
 from portal.notes.models import Note, NoteVersion, OwnLink, address_of
@@ -83,12 +84,6 @@ def links_of(learner: User, lesson: Lesson) -> Sequence[OwnLink]:
 def version_of(learner: User, pk: int) -> NoteVersion | None:
     """Return an older version of one of the learner's notes."""
     return NoteVersion.objects.select_related("note__lesson").filter(pk=pk, note__user=learner).first()
-
-
-def zone_of(learner: User) -> ZoneInfo:
-    """Return the zone of the learner's clocks."""
-    profile = getattr(learner, "profile", None) or Profile()
-    return profile.zone_info
 
 
 def today_of(learner: User, now: datetime) -> date:

@@ -11,9 +11,10 @@ from django.db.models import Prefetch
 from django.db.models.functions import Left
 
 from portal.accounts.models import User
+from portal.accounts.selectors import zone_of
 from portal.content.models import Lesson, Track
 from portal.notes.models import Note, OwnLink
-from portal.notes.selectors.note import day_name, zone_of
+from portal.notes.selectors.note import day_name
 
 ON_A_PAGE = 30
 EXCERPT = 300

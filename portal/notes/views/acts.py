@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, learner_required
+from portal.accounts.selectors import zone_of
 from portal.notes import services
 from portal.notes.models import Note, NoteVersion
-from portal.notes.selectors.note import sheet_of, version_of, zone_of
+from portal.notes.selectors.note import sheet_of, version_of
 
 
 @require_POST

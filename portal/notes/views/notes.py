@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, learner_required
+from portal.accounts.selectors import zone_of
 from portal.content.models import Lesson
 from portal.notes import services
 from portal.notes.export import archive_of
 from portal.notes.models import Note, OwnLink, address_of
 from portal.notes.rules import merged, tidy
-from portal.notes.selectors.note import clock, sheet_of, today_of, zone_of
+from portal.notes.selectors.note import clock, sheet_of, today_of
 from portal.notes.selectors.shelf import shelf_of
 from portal.notes.services import Draft
 from portal.notes.views.subjects import day_of, lesson_of
