@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,15 +12,18 @@ from django.db import connection
 from portal.accounts.models import User
 from portal.index.engines import engine
 from portal.index.models import Document
-from portal.index.rules.query import Query
-from portal.index.rules.spelling import meant, slips, sought
+from portal.index.rules.facets import Scope
+from portal.index.rules.query import Query, Term
+from portal.index.rules.spelling import meant, nearest, slips, sought
 
 NEAREST: Final = 150
 """Words of everybody's that share most grams with a mistyped one and are compared with it."""
+MOST: Final = 1000
+"""Documents that are looked at for one query: a word that stands everywhere takes no longer than others."""
 MINE: Final = "d.owner_id IS NULL OR d.owner_id = %(owner)s"
 
 FIND: Final = """
-WITH found AS ({found}),
+WITH found AS ({found} ORDER BY tier, score LIMIT %(most)s),
 ranked AS (
     SELECT d.id, d.kind, d.ref, found.tier, found.score, row_number() OVER (
         PARTITION BY d.kind, d.ref ORDER BY found.tier, CASE d.part WHEN 0 THEN 1 ELSE 0 END, found.score, d.part
@@ -31,7 +34,7 @@ page AS (
     SELECT id, tier, score, count(*) OVER () AS total FROM ranked WHERE place = 1
     ORDER BY tier, score, kind, ref LIMIT %(size)s OFFSET %(start)s
 )
-SELECT page.total, d.kind, d.ref, d.place, d.track, d.title, d.heading, d.body
+SELECT page.total, (SELECT count(*) FROM found), d.kind, d.ref, d.place, d.track, d.title, d.heading, d.body
 FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.score, d.kind, d.ref
 """
 
@@ -46,10 +49,12 @@ SELECT {at} AS asked, near.text, near.uses FROM (
 """
 
 OWN: Final = """
-SELECT {at} AS asked, w.text, w.uses FROM index_word w
-WHERE w.owner_id = %(owner)s AND (substr(w.text, 1, %(long{at})s) = %(word{at})s OR (
-    length(w.text) BETWEEN %(low{at})s AND %(high{at})s AND substr(w.text, 1, 1) = substr(%(word{at})s, 1, 1)
-))
+SELECT -1 AS asked, w.text, w.uses FROM index_word w WHERE w.owner_id = %(owner)s AND ({like})
+"""
+
+LIKE: Final = """
+    substr(w.text, 1, %(long{at})s) = %(word{at})s OR (
+    length(w.text) BETWEEN %(low{at})s AND %(high{at})s AND substr(w.text, 1, 1) = substr(%(word{at})s, 1, 1))
 """
 
 
@@ -68,10 +73,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, the best first, and how much it is in all."""
+    """One page of what was found, the best first, and how much it is in all; or ``more``, than can be looked at."""
 
     rows: tuple[Hit, ...]
     total: int
+    more: bool = False
 
 
 def find(
@@ -79,21 +85,24 @@ def find(
 ) -> Hits:
     """Return what holds every term of ``query``, each thing once: everybody's, and what is ``owner``'s own.
 
-    All in the title comes before title or heading, and that before the rest. An empty ``track`` is any.
+    All in the title comes before title or heading, and that before the rest. An empty ``track`` is any. Only the best
+    ``MOST`` documents are looked at.
     """
     if not query.terms or not kinds:
         return Hits((), 0)
-    names = {f"kind{at}": kind for at, kind in enumerate(sorted(kinds))}
+    scope = Scope(owner.pk if owner else None, sorted(kinds), track)
+    names = {f"kind{at}": kind for at, kind in enumerate(scope.kinds)}
     seen = f"({MINE}) AND d.kind IN ({', '.join(f'%({name})s' for name in names)})"
     seen += " AND d.track = %(track)s" if track else ""
     found = engine().found.replace("{seen}", seen)
     rows = _rows(
         FIND.replace("{found}", found).replace("{seen}", seen),
-        engine().looked_up(query)
+        engine().looked_up(query, scope)
         | names
-        | {"owner": owner.pk if owner else None, "track": track, "start": start, "size": size},
+        | {"owner": scope.owner, "track": track, "start": start, "size": size, "most": MOST},
     )
-    return Hits(tuple(Hit(*row[1:]) for row in rows), rows[0][0] if rows else 0)
+    total, looked_at = rows[0][:2] if rows else (0, 0)
+    return Hits(tuple(Hit(*row[2:]) for row in rows), total, looked_at == MOST)
 
 
 def corrections(owner: User | None, query: Query) -> dict[str, str]:
@@ -101,7 +110,8 @@ def corrections(owner: User | None, query: Query) -> dict[str, str]:
 
     Known are the words of everybody's things and of ``owner``'s own.
     """
-    asked = [term.words[0] for term in query.terms if term.correctable]
+    terms = [term for term in query.terms if term.correctable]
+    asked = [term.words[0] for term in terms]
     if not asked:
         return {}
     parts: list[str] = []
@@ -113,16 +123,20 @@ def corrections(owner: User | None, query: Query) -> dict[str, str]:
         values |= names
         places = ", ".join(f"%({name})s" for name in names)
         parts.append(NEAR.format(at=at, grams=places, nearest=NEAREST))
-        if owner:
-            parts.append(OWN.format(at=at))
+    if owner:
+        parts.append(OWN.format(like=" OR ".join(LIKE.format(at=at) for at in range(len(asked)))))
     known = defaultdict[int, list[tuple[str, int]]](list)
     for at, text, uses in _rows(" UNION ALL ".join(parts), values):
         known[at].append((text, uses))
-    return {
-        word: better
-        for at, word in enumerate(asked)
-        if not any(text.startswith(word) for text, _ in known[at]) and (better := meant(word, known[at]))
-    }
+    found = {term.words[0]: _better(term, known[at] + known[-1]) for at, term in enumerate(terms)}
+    return {word: better for word, better in found.items() if better}
+
+
+def _better(term: Term, known: Sequence[tuple[str, int]]) -> str:
+    """Return the word that was meant, or nothing when a known one begins like it or none is near."""
+    if any(text.startswith(term.starts) for text, _ in known):
+        return ""
+    return meant(term.words[0], nearest(term.words[0], known, NEAREST))
 
 
 def stamps(kind: str) -> dict[str, str]:

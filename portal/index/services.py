@@ -12,13 +12,14 @@ from django.db import connection, transaction
 
 from portal.index.engines import engine
 from portal.index.models import Document, Gram, Word
+from portal.index.rules.facets import facets_of
 from portal.index.rules.spelling import grams, is_learned
 from portal.index.rules.words import stems, words
 
 BATCH: Final = 200
 T = TypeVar("T")
 Uses = dict[int | None, Counter[str]]
-SHOWN: Final = ("owner", "track", "place", "stamp", "title", "heading", "body")
+SHOWN: Final = ("owner", "track", "place", "stamp", "facets", "title", "heading", "body")
 FIELDS: Final = (*SHOWN, "title_stems", "heading_stems", "body_stems")
 
 
@@ -114,6 +115,7 @@ def _row(kind: str, ref: str, part: int, thing: Thing, piece: Piece) -> Document
         track=thing.track,
         place=piece.place,
         stamp=thing.stamp,
+        facets=facets_of(thing.owner, kind, thing.track),
         title=piece.title,
         heading=piece.heading,
         body=piece.body,

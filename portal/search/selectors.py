@@ -33,12 +33,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what was found. ``shown`` is the query with mistyped words corrected, else ``asked`` itself."""
+    """One page of what was found. ``shown`` is the query with mistyped words corrected, else ``asked`` itself.
+
+    ``total`` is how much was found; with ``more``, weaker matches are not among it.
+    """
 
     asked: str
     shown: str
     rows: Sequence[Result]
     total: int
+    more: bool
     page: int
     kinds: Sequence[Source]
     tracks: Sequence[Track]
@@ -95,7 +99,7 @@ def search(
         page, hits = 1, _page(learner, shown, among, track, 1)
     names = {one.uid: one.short for one in tracks}
     rows = [_result(hit, shown, names.get(hit.track, "")) for hit in hits.rows]
-    return Results(asked.text, shown.text, rows, hits.total, page, visible, tracks)
+    return Results(asked.text, shown.text, rows, hits.total, hits.more, page, visible, tracks)
 
 
 def _page(learner: User | None, query: Query, kinds: Collection[str], track: str, page: int) -> Hits:

@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db import connection
 
 from portal.index.engines import postgres, sqlite
+from portal.index.rules.facets import Scope
 from portal.index.rules.query import Query
 
 
@@ -22,7 +23,7 @@ class Engine(Protocol):
     found: str
     """Finds ``id``, ``tier`` (0: all in the title, 1: in title or heading, 2: elsewhere), ``score`` (less: better)."""
 
-    def looked_up(self, query: Query) -> dict[str, str]:
+    def looked_up(self, query: Query, scope: Scope) -> dict[str, str]:
         """Return the parameters of ``found``."""
 
 

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from portal.index.rules.facets import Scope, facet
 from portal.index.rules.query import Query, Term
 
-_COLUMNS: Final = "title_stems, heading_stems, body_stems"
-_NEW: Final = "new.id, new.title_stems, new.heading_stems, new.body_stems"
-_OLD: Final = "old.id, old.title_stems, old.heading_stems, old.body_stems"
+_COLUMNS: Final = "title_stems, heading_stems, body_stems, facets"
+_TEXTS: Final = "{title_stems heading_stems body_stems}"
+_NEW: Final = "new.id, new.title_stems, new.heading_stems, new.body_stems, new.facets"
+_OLD: Final = "old.id, old.title_stems, old.heading_stems, old.body_stems, old.facets"
 _ADD: Final = f"INSERT INTO index_text(rowid, {_COLUMNS}) VALUES ({_NEW})"  # noqa: S608 - names of ours
 _TAKE: Final = f"INSERT INTO index_text(index_text, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"  # noqa: S608 - names of ours
 
@@ -28,7 +30,7 @@ lock: list[str] = []  # a transaction that writes is the only one
 compact: list[str] = ["INSERT INTO index_text(index_text) VALUES ('optimize')"]
 
 found: str = """
-    SELECT rowid AS id, bm25(index_text, 10.0, 4.0, 1.0) AS score, CASE
+    SELECT rowid AS id, bm25(index_text, 10.0, 4.0, 1.0, 0.0) AS score, CASE
         WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_title)s) THEN 0
         WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_heading)s) THEN 1
         ELSE 2 END AS tier
@@ -36,11 +38,15 @@ found: str = """
 """
 
 
-def looked_up(query: Query) -> dict[str, str]:
-    """Return the same query for each place in the language of FTS5."""
+def looked_up(query: Query, scope: Scope) -> dict[str, str]:
+    """Return the same query for each place in the language of FTS5; who may see what is part of it."""
     asked = " AND ".join(map(_term, query.terms))
+    owners = [facet("o", 0), *([facet("o", scope.owner)] if scope.owner else [])]
+    facets = [owners, [facet("k", kind) for kind in scope.kinds]]
+    facets += [[facet("t", scope.track)]] if scope.track else []
+    within = " AND ".join(f"facets : ({' OR '.join(one)})" for one in facets)
     return {
-        "anywhere": asked,
+        "anywhere": f"{_TEXTS} : ({asked}) AND {within}",
         "in_title": f"{{title_stems}} : ({asked})",
         "in_heading": f"{{title_stems heading_stems}} : ({asked})",
     }

@@ -1,6 +1,7 @@
 """Which known word a mistyped one was meant to be. Pure."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 from typing import Final
 
 SHORTEST: Final = 3
@@ -30,6 +31,13 @@ def sought(word: str) -> set[str]:
     """Return the grams one of which the word that was meant has."""
     close = {shape(word[0], len(word) + more) for more in (-1, 0, 1)} if len(word) < SHORT else set()
     return grams(word) | close
+
+
+def nearest(word: str, known: Iterable[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """Return those of the ``known`` words, with their uses, that share most grams with ``word``; others than none."""
+    asked = sought(word)
+    shared = ((len(asked & grams(other)), uses, other) for other, uses in known)
+    return [(other, uses) for count, uses, other in nlargest(most, shared) if count]
 
 
 def slips(word: str) -> int:
