@@ -21,17 +21,17 @@ def lines_of(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
 
 
 def read_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield each line with its number from 1; raises ``Wrong`` for one that is too long."""
+    """Yield each line with its number from 1; of one that is too long, as much as shows that it is."""
     number = 0
     while line := file.readline(LONGEST + 1):
         number += 1
-        if len(line) > LONGEST:
-            raise Wrong(f"line {number}: has more than {LONGEST:,} bytes")
         yield number, line
 
 
 def row_of(line: bytes) -> dict[str, Any]:
     """Return the object of a line; raises ``Wrong``."""
+    if len(line) > LONGEST:
+        raise Wrong(f"has more than {LONGEST:,} bytes")
     try:
         row = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
     except Wrong:

@@ -2,6 +2,6 @@
 
 from portal.owndata.services.export import export, sent
 from portal.owndata.services.leaving import ask_to_leave, delete_due, keep
-from portal.owndata.services.take_in import Report, take_in
+from portal.owndata.services.taking_in import Report, take_in
 
 __all__ = ["Report", "ask_to_leave", "delete_due", "export", "keep", "sent", "take_in"]
