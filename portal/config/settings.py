@@ -176,6 +176,8 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "ask-blogs": {"task": "portal.routine.tasks.ask_blogs", "schedule": 60 * 60.0},
+    "hear-of-reviews": {"task": "portal.routine.tasks.hear_of_reviews", "schedule": 5 * 60.0},
     "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
     "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
@@ -246,6 +248,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 READ_WITHOUT_ACCOUNT: bool = env.bool("READ_WITHOUT_ACCOUNT", default=True)
+
+# Feeds of the plan's blogs are asked for at public addresses only; the tests have theirs on this machine.
+FEEDS_MAY_BE_PRIVATE: bool = False
 
 # Content limits; see docs/dev/content-format.md.
 CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)
