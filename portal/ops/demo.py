@@ -7,6 +7,7 @@ the future.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -19,6 +20,7 @@ from fsrs import Rating
 
 from portal.accounts.models import Profile, User
 from portal.content.models import Lesson
+from portal.core.errors import Refused
 from portal.progress.services import note_place, set_done, set_tick
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt, Quiz
@@ -30,6 +32,7 @@ from portal.review.rules.answers import Answered, Confidence, Source
 from portal.review.rules.pace import Kind
 from portal.review.selectors import queue
 from portal.review.services import judge, take_in
+from portal.routine.services.day import log_minutes
 from portal.taking.services import finish
 
 DOMAIN = "demo.invalid"
@@ -73,8 +76,18 @@ class Story:
         self.clock = begins
         ends = begins + timedelta(minutes=self.character.minutes * self.dice.uniform(0.6, 1.3))
         self._recall(until=begins + (ends - begins) / 3)
+        self._log("afternoon", since=begins)
+        studies = self.clock
         while self.clock < ends and (lesson := next(path, None)):
             self._study(lesson)
+        self._log("evening", since=studies)
+
+    def _log(self, block: str, since: datetime) -> None:
+        """Log the time since ``since``; a plan without that block of the routine has no such minutes."""
+        minutes = round((self.clock - since) / timedelta(minutes=1))
+        if minutes:
+            with suppress(Refused):
+                log_minutes(self.learner, block, minutes, now=self.clock, request_id=self._id())
 
     def _study(self, lesson: Lesson) -> None:
         """Read a lesson, tick what was shown to be possible, take its quiz, mark it as done."""
@@ -173,12 +186,13 @@ def make_learner(number: int, *, weeks: int, seed: int, now: datetime) -> User |
         learner.save(update_fields=["date_joined"])
         EmailAddress.objects.create(user=learner, email=email, verified=True, primary=True)
         Profile.objects.create(user=learner, zone=zone.key, zone_confirmed=True)
-        _live(Story(learner, _character(dice), dice, learner.date_joined), first, zone, now)
+        live(learner, zone, first=first, dice=dice, now=now)
     return learner
 
 
-def _live(story: Story, first: date, zone: ZoneInfo, now: datetime) -> None:
-    """Tell the story from its first day to yesterday or today, as far as the hour allows."""
+def live(learner: User, zone: ZoneInfo, *, first: date, dice: Random, now: datetime) -> None:
+    """Give ``learner`` a history from the day ``first`` to yesterday or today, as far as the hour allows."""
+    story = Story(learner, _character(dice), dice, now)
     path = Lesson.objects.live().filter(track__weeks_min__isnull=False).select_related("version").iterator()
     patience = 1.0
     for day in range((now.astimezone(zone).date() - first).days + 1):
