@@ -13,22 +13,32 @@ from tests.faults.portal import Portal
 
 FOLDER = ROOT / "docs" / "screenshots"
 PAGES = {
+    "today": "/today/",
     "path": "/path/",
     "track": "/path/sql/",
     "lesson": "/path/sql/window-functions/",
     "outline": "/path/sql/joins/",
+    "quiz": "/quiz/sql-window-functions/",
+    "review": "/review/",
+    "search": "/search/?q=windw",
+    "concept": "/concepts/sql.window.frame/",
 }
+WHOLE = {"today", "path", "track", "review"}
 VIEWS = {"1280-light": (1280, "light"), "1280-dark": (1280, "dark"), "390-light": (390, "light")}
 ON_HER_WAY = """
-from django.utils import timezone
+from datetime import timedelta
+from random import Random
 from uuid import uuid4
-from portal.accounts.models import User
+from zoneinfo import ZoneInfo
+from django.utils import timezone
+from portal.accounts.models import Profile, User
 from portal.content.models import ChecklistItem, Lesson
+from portal.ops import demo
 from portal.progress import services
 learner, now = User.objects.get(), timezone.now()
 User.objects.update(name="Mira Okafor")
-for lesson in Lesson.objects.filter(track__uid="python").order_by("position")[:9]:
-    services.set_done(learner, lesson, done=True, at=now, request_id=uuid4())
+Profile.objects.create(user=learner, zone="Europe/Lisbon", zone_confirmed=True)
+demo.live(learner, ZoneInfo("Europe/Lisbon"), first=(now - timedelta(weeks=9)).date(), dice=Random(11), now=now)
 window = Lesson.objects.select_related("version").get(uid="sql/window-functions")
 for item in ChecklistItem.objects.filter(lesson=window).select_related("lesson").order_by("position")[:2]:
     services.set_tick(learner, item, done=True, at=now, request_id=uuid4())
@@ -56,7 +66,7 @@ def main() -> int:
                 page = context.new_page()
                 for name, path in PAGES.items():
                     page.goto(path)
-                    page.screenshot(path=FOLDER / f"{name}-{view}.png", full_page=name in ("path", "track"))
+                    page.screenshot(path=FOLDER / f"{name}-{view}.png", full_page=name in WHOLE)
                 context.close()
         finally:
             browser.close()
