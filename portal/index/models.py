@@ -45,6 +45,7 @@ class Word(models.Model):
 
     owner = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     text = models.CharField(max_length=30)
+    initial = models.CharField(max_length=1)
     uses = models.IntegerField()
 
     class Meta:
@@ -54,6 +55,7 @@ class Word(models.Model):
                 fields=["text"], condition=models.Q(owner=None), name="one_word_of_everybody"
             ),
         ]
+        indexes = [models.Index(fields=["owner", "initial"], name="words_by_initial")]
 
     def __str__(self) -> str:
         return self.text

@@ -16,7 +16,7 @@ from portal.index.rules.facets import Scope
 from portal.index.rules.query import Query, Term
 from portal.index.rules.spelling import meant, nearest, slips, sought
 
-NEAREST: Final = 150
+NEAREST: Final = 250
 """Words of everybody's that share most grams with a mistyped one and are compared with it."""
 MOST: Final = 1000
 """Documents that are looked at for one query: a word that stands everywhere takes no longer than others."""
@@ -40,16 +40,16 @@ FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.score
 
 NEAR: Final = """
 SELECT {at} AS asked, near.text, near.uses FROM (
-    SELECT w.text, w.uses FROM index_gram g JOIN index_word w ON w.id = g.word_id
-    WHERE g.gram IN ({grams}) GROUP BY w.id, w.text, w.uses
-    ORDER BY CASE WHEN substr(w.text, 1, %(long{at})s) = %(word{at})s THEN 0 ELSE 1 END,
-        count(*) DESC, w.uses DESC, w.text
-    LIMIT {nearest}
+    SELECT w.text, w.uses FROM (
+        SELECT word_id FROM index_gram WHERE gram IN ({grams})
+        GROUP BY word_id ORDER BY count(*) DESC, word_id LIMIT {nearest}
+    ) g JOIN index_word w ON w.id = g.word_id
 ) near
 """
 
 OWN: Final = """
-SELECT -1 AS asked, w.text, w.uses FROM index_word w WHERE w.owner_id = %(owner)s AND ({like})
+SELECT -1 AS asked, w.text, w.uses FROM index_word w
+WHERE w.owner_id = %(owner)s AND w.initial IN ({initials}) AND ({like})
 """
 
 LIKE: Final = """
@@ -124,7 +124,11 @@ def corrections(owner: User | None, query: Query) -> dict[str, str]:
         places = ", ".join(f"%({name})s" for name in names)
         parts.append(NEAR.format(at=at, grams=places, nearest=NEAREST))
     if owner:
-        parts.append(OWN.format(like=" OR ".join(LIKE.format(at=at) for at in range(len(asked)))))
+        like = " OR ".join(LIKE.format(at=at) for at in range(len(asked)))
+        values |= {f"initial{at}": word[0] for at, word in enumerate(asked)}
+        parts.append(
+            OWN.format(like=like, initials=", ".join(f"%(initial{at})s" for at in range(len(asked))))
+        )
     known = defaultdict[int, list[tuple[str, int]]](list)
     for at, text, uses in _rows(" UNION ALL ".join(parts), values):
         known[at].append((text, uses))

@@ -149,11 +149,11 @@ def _count(owner: int | None, changes: Mapping[str, int]) -> None:
     """Add to the counts; in the order of the alphabet, so that two savers never wait for each other in a circle."""
     target = "(text) WHERE owner_id IS NULL" if owner is None else "(owner_id, text)"
     for batch in _batches(sorted(changes.items())):
-        rows = ", ".join(["(%s, %s, %s)"] * len(batch))
-        values = [value for word, more in batch for value in (owner, word, more)]
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
+        values = [value for word, more in batch for value in (owner, word, word[0], more)]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO index_word (owner_id, text, uses) VALUES {rows} "  # noqa: S608 - place holders alone
+                f"INSERT INTO index_word (owner_id, text, initial, uses) VALUES {rows} "  # noqa: S608 - place holders alone
                 f"ON CONFLICT {target} DO UPDATE SET uses = index_word.uses + excluded.uses",
                 values,
             )
