@@ -1,8 +1,9 @@
-// Saving: a second after a change, when the tab is hidden, and before anything else is asked of the portal. What the
-// portal has not acknowledged stays in this browser and is sent when there is a line and a session again.
+// Saving: a second after a change, two while typing goes on, when the tab is hidden, and before anything else is asked of
+// the portal. What the portal has not acknowledged stays in this browser and is sent when there is a line and a session.
 import { forget, keep, kept, known } from "./quiz-copy.js";
 
 const DELAY = 1000;
+const LONGEST = 2000;
 const AGAIN = 3000;
 const HERE = crypto.randomUUID?.() ?? `${Math.random()}`; // this page as it saves; the portal knows its own saves by it
 const AWAY = "The portal cannot be reached. Your answer is kept in this browser and sent when it can.";
@@ -12,9 +13,11 @@ let form = null;
 let timer = 0;
 let flying = null;
 let dirty = false;
+let since = 0; // the first change that no save has taken along yet
 
 const question = () => form.dataset.question;
 const pages = (copy) => [...new Set([HERE, ...(copy?.by ?? [])])].slice(0, 5);
+export const signatures = () => pages(known(question()));
 const fields = (of) => [...new FormData(of)].filter(([name]) => name.startsWith("a-") || name === "confidence");
 
 function note(text) {
@@ -65,10 +68,11 @@ function copyOf(mine) {
 }
 
 export function changed() {
+  since ||= Date.now();
   dirty = true;
   keep(question(), copyOf(form));
   clearTimeout(timer);
-  timer = setTimeout(flush, DELAY);
+  timer = setTimeout(flush, Math.max(0, Math.min(DELAY, since + LONGEST - Date.now())));
 }
 
 // Send what is not saved yet; resolves when the portal has answered or could not be reached.
@@ -77,6 +81,7 @@ export async function flush({ keepalive = false } = {}) {
   while (flying) await flying;
   if (!dirty || !form) return;
   dirty = false;
+  since = 0;
   flying = save(form, keepalive).finally(() => { flying = null; });
   await flying;
 }

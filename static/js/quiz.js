@@ -2,10 +2,12 @@
 // Every part of the page works without this.
 import { forget } from "./quiz-copy.js";
 import { arrange } from "./quiz-order.js";
-import { attend, changed, flush, sendOn } from "./quiz-save.js";
+import { attend, changed, flush, sendOn, signatures } from "./quiz-save.js";
 import { countdown } from "./quiz-time.js";
 
 const open = () => document.querySelector("form[data-question]");
+const asking = () => open() ?? document.querySelector("form[data-judge]");
+const CHOICES = ".options input, .codelines input, [data-judge] .picker input";
 let hinting = false;
 
 function begin() {
@@ -30,7 +32,7 @@ function lookAt(asked) {
 }
 
 function choose(event) {
-  const choice = open()?.querySelectorAll(".options input, .codelines input")[event.key - 1];
+  const choice = asking()?.querySelectorAll(CHOICES)[event.key - 1];
   choice?.click();
   choice?.focus();
   return Boolean(choice);
@@ -38,7 +40,7 @@ function choose(event) {
 
 function enter(event) {
   if (event.target.closest("button, a, summary")) return false;
-  const next = open() ? open().querySelector("button.button--primary") : document.querySelector("[data-onward], [data-finish] button");
+  const next = asking() ? asking().querySelector("button.button--primary") : document.querySelector("[data-onward], [data-finish] button");
   next?.click();
   return Boolean(next);
 }
@@ -70,6 +72,12 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   hinting = event.detail.triggeringEvent?.submitter?.value === "hint";
   flush().finally(() => event.detail.issueRequest(true));
+});
+
+// A form that follows a save whose acknowledgement was lost is no conflict with it.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!detail.elt.dataset?.question) return;
+  for (const by of signatures()) detail.formData.append("by", by);
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
