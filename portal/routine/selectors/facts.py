@@ -104,10 +104,20 @@ class Due:
     minutes: int
 
 
-def days_of(
-    learner: User, since: date, today: date
-) -> tuple[Mapping[date, dict[str, Any]], Mapping[date, Told]]:
-    """Return the details of the days from ``since`` on, and what is known of each day of the last year."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """The days of the last year as the database tells them; the text is all there is to know, so it is a key."""
+
+    text: str
+
+    @property
+    def told(self) -> Mapping[date, Told]:
+        """Return what is known of each day."""
+        return _told(self.text)
+
+
+def days_of(learner: User, since: date, today: date) -> tuple[Mapping[date, dict[str, Any]], History]:
+    """Return the details of the days from ``since`` on, and the history of the last year."""
     shape = "(detail ->> 'shape')" if connection.vendor == "postgresql" else "json_extract(detail, '$.shape')"
     with connection.cursor() as cursor:
         statement = DAYS.format(join=joined(), shape=shape)
@@ -115,7 +125,7 @@ def days_of(
         cursor.execute(statement, [learner.pk, since.isoformat(), LINE, learner.pk, first.isoformat()])
         rows = cursor.fetchall()
     details = {date.fromisoformat(day): json.loads(text) for day, text in rows if day}
-    return details, _told(next((text for day, text in rows if not day), "") or "")
+    return details, History(next((text for day, text in rows if not day), "") or "")
 
 
 def road_of(learner: User) -> list[Stretch]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from portal.accounts.models import User
 from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
-from portal.routine.rules.plan import Slot, week_of
+from portal.routine.rules.plan import Calendar, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, rhythm
 from portal.routine.rules.suggest import Found, Task
 from portal.routine.rules.timer import cap, counted, forgotten, ran
@@ -99,7 +100,8 @@ def today_of(learner: User, now: datetime) -> Today:
     around = frame(learner)
     day = around.day(now)
     week = week_of(day)
-    details, told = facts.days_of(learner, week[0], day)
+    details, history = facts.days_of(learner, week[0], day)
+    told = history.told
     road = facts.road_of(learner)
     due = facts.due_of(learner, around, now)
     found, milestone = found_for(learner, around, day, due)
@@ -119,13 +121,20 @@ def today_of(learner: User, now: datetime) -> Today:
         week_planned=sum(
             slot.minutes for each in week for slot in around.calendar.slots(each, _shape(told.get(each)))
         ),
-        standing=_standing(around, day, told, road, due, milestone),
+        standing=_standing(around, day, history, road, due, milestone),
     )
 
 
-def pace_of(told: Mapping[date, Told], today: date) -> Pace:
+@lru_cache(maxsize=1024)
+def rhythm_of(history: facts.History, calendar: Calendar, today: date) -> Rhythm:
+    """Return the rhythm; it follows from these three alone, so it is worked out once for equal ones."""
+    return rhythm(history.told, calendar.planned, today)
+
+
+@lru_cache(maxsize=1024)
+def pace_of(history: facts.History, today: date) -> Pace:
     """Return what the days tell of a learner's pace; the weeks begin with the first day that has minutes."""
-    logged = [(day, facts.minutes) for day, facts in told.items() if facts.minutes and day <= today]
+    logged = [(day, told.minutes) for day, told in history.told.items() if told.minutes and day <= today]
     if not logged:
         return Pace(0, 0, 0)
     known = min((today - min(logged)[0]).days + 1, LATE_DAYS)
@@ -140,7 +149,7 @@ def _shape(told: Told | None) -> str:
 def _standing(
     around: Frame,
     day: date,
-    told: Mapping[date, Told],
+    history: facts.History,
     road: Sequence[Stretch],
     due: facts.Due,
     milestone: Milestone | None,
@@ -149,11 +158,11 @@ def _standing(
         [stretch for stretch in road if stretch.weeks],
         around.plan_routine.weekly_minutes,
         around.calendar.on(day).weekly_minutes,
-        pace_of(told, day),
+        pace_of(history, day),
         day,
     )
     return Standing(
-        rhythm=rhythm(told, around.calendar.planned, day),
+        rhythm=rhythm_of(history, around.calendar, day),
         due=due.cards,
         due_minutes=due.minutes,
         milestone=milestone,

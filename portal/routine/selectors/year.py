@@ -6,10 +6,10 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.routine.rules import year as rules
 from portal.routine.rules.forecast import Forecast, forecast
-from portal.routine.rules.rhythm import Rhythm, marks, rhythm
+from portal.routine.rules.rhythm import Rhythm, marks
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import frame
-from portal.routine.selectors.today import pace_of
+from portal.routine.selectors.today import pace_of, rhythm_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,18 @@ def year_page(learner: User, now: datetime) -> YearPage:
     """Return the last 53 weeks; two statements."""
     around = frame(learner)
     today = around.day(now)
-    _, told = facts.days_of(learner, today, today)
-    known = dict(marks(told, around.calendar.planned, today))
-    return YearPage(rules.year(told, known, today), rhythm(told, around.calendar.planned, today))
+    _, history = facts.days_of(learner, today, today)
+    known = dict(marks(history.told, around.calendar.planned, today))
+    return YearPage(rules.year(history.told, known, today), rhythm_of(history, around.calendar, today))
 
 
 def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:
     """Return the forecast, and the same with ``more`` minutes a study day; three statements."""
     around = frame(learner)
     today = around.day(now)
-    _, told = facts.days_of(learner, today, today)
+    _, history = facts.days_of(learner, today, today)
     road = [stretch for stretch in facts.road_of(learner) if stretch.weeks]
-    own, pace = around.calendar.on(today), pace_of(told, today)
+    own, pace = around.calendar.on(today), pace_of(history, today)
     plan_week, own_week = around.plan_routine.weekly_minutes, own.weekly_minutes
     return ForecastPage(
         plain=forecast(road, plan_week, own_week, pace, today),
