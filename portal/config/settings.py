@@ -8,6 +8,7 @@ from zoneinfo import reset_tzpath
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 # One time-zone table for every machine: the pinned tzdata package, never the system's copy.
@@ -122,9 +123,8 @@ CACHES: dict[str, dict[str, Any]] = {
         else {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            "OPTIONS": {
-                "MAX_ENTRIES": 100_000
-            },  # Django's 300 would let a flood of tries push out their own count
+            # Django's 300 would let a flood of tries push out their own count.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     )
 }
@@ -162,11 +162,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Tasks. A message only wakes a worker; the truth is in the database, so nothing is lost with the broker.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 QUEUE_DIR = VAR_DIR / "queue"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {}
-    if REDIS_URL
-    else {name: str(QUEUE_DIR) for name in ("data_folder_in", "data_folder_out", "control_folder")}
-)
+_FOLDERS: tuple[str, ...] = () if REDIS_URL else ("data_folder_in", "data_folder_out", "control_folder")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = dict.fromkeys(_FOLDERS, str(QUEUE_DIR))
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -271,11 +268,7 @@ if env.bool("BEHIND_PROXY", default=False):
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "portal.owndata.uploads.BoundedUpload",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["portal.owndata.uploads.BoundedUpload", *global_settings.FILE_UPLOAD_HANDLERS]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

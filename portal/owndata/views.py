@@ -26,7 +26,7 @@ NO_FILE = f"No file arrived. Choose the archive; it may have {MOST_BYTES // 1024
 def page(request: LearnerRequest) -> HttpResponse:
     """Show what can be done."""
     values = {"leaving": selectors.leaving_of(request.user), "empty": selectors.is_empty(request.user)}
-    return render(request, "owndata/page.html", {**values, "most": MOST_BYTES})
+    return render(request, "owndata/page.html", {**values, "most": MOST_BYTES // 1024**2})
 
 
 @require_safe
