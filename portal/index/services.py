@@ -52,9 +52,14 @@ class Thing:
 @transaction.atomic
 def put(kind: str, things: Mapping[str, Thing]) -> None:
     """Let ``things``, by their refs, be found as they are now, and not as they were. Safe to call twice."""
-    refs = sorted(things)
-    for start in range(0, len(refs), BATCH):
-        _put(kind, {ref: things[ref] for ref in refs[start : start + BATCH]})
+    before: Uses = defaultdict(Counter)
+    after: Uses = defaultdict(Counter)
+    for refs in _batches(sorted(things)):
+        held, written = _put(kind, {ref: things[ref] for ref in refs})
+        for uses, rows in ((before, held), (after, written)):
+            for owner, counts in _uses(rows).items():
+                uses[owner].update(counts)
+    _learn(before, after)
 
 
 @transaction.atomic
@@ -90,7 +95,8 @@ def _run(statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-def _put(kind: str, things: Mapping[str, Thing]) -> None:
+def _put(kind: str, things: Mapping[str, Thing]) -> tuple[list[Document], list[Document]]:
+    """Write the rows of some things; return those they had before, and those they have now."""
     before = list(Document.objects.filter(kind=kind, ref__in=things))
     rows = [
         _row(kind, ref, part, thing, piece)
@@ -103,7 +109,7 @@ def _put(kind: str, things: Mapping[str, Thing]) -> None:
     gone = [row.pk for row in before if row.part >= len(things[row.ref].pieces)]
     if gone:
         Document.objects.filter(pk__in=gone).delete()
-    _learn(_uses(before), _uses(rows))
+    return before, rows
 
 
 def _row(kind: str, ref: str, part: int, thing: Thing, piece: Piece) -> Document:

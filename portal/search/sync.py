@@ -14,7 +14,7 @@ from portal.index import services as index
 from portal.index.selectors import stamps
 from portal.search.sources import Source, sources
 
-BATCH: Final = 200
+BATCH: Final = 500
 
 
 class SearchPart:
