@@ -286,3 +286,18 @@ def test_every_block_has_a_suggestion_within_its_minutes(block: str, found: Foun
         assert sum(task.minutes for task in given) <= 15
         assert all(task.title and task.url and task.note for task in given)
     assert choices(block, found) >= 0
+
+
+def test_what_a_lesson_leaves_of_the_evening_goes_to_the_milestone() -> None:
+    assert [(task.icon, task.minutes) for task in tasks("evening", 75, 0, FOUND)] == [
+        ("book", 45),
+        ("milestone", 30),
+    ]
+    assert [(task.icon, task.minutes) for task in tasks("evening", 50, 0, FOUND)] == [("book", 45)]
+
+
+def test_a_short_post_is_followed_by_the_book() -> None:
+    assert [(task.icon, task.minutes) for task in tasks("morning", 45, 1, FOUND)] == [
+        ("link", 20),
+        ("book", 25),
+    ]

@@ -5,11 +5,13 @@ block's minutes; a drill gets the rest of that block, and what is new the other 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 SHORT_REVIEW: Final = 8
 LEAST_DRILL: Final = 5
+LEAST_SECOND: Final = 15
+LONGEST_POST: Final = 20
 PER_WEEK: Final = "Every day a little keeps it; what is due first costs least."
 
 
@@ -120,8 +122,19 @@ def tasks(block: str, minutes: int, swap: int, found: Found) -> tuple[Task, ...]
             offers = _closing(minutes, found)
         case _:
             offers = _hands_on(minutes, found)
-    offers = offers or [_browse(minutes, found)]
-    return (offers[swap % len(offers)],)
+    if not offers:
+        return (_browse(minutes, found),)
+    turn = swap % len(offers)
+    return _filled([*offers[turn:], *offers[:turn]], minutes)
+
+
+def _filled(offers: Sequence[Task], minutes: int) -> tuple[Task, ...]:
+    """Return the first offer, and in what it leaves of the block the second, if it leaves enough."""
+    first, *others = offers
+    left = minutes - first.minutes
+    if left < LEAST_SECOND or not others:
+        return (first,)
+    return (first, replace(others[0], minutes=left))
 
 
 def choices(block: str, found: Found) -> int:
@@ -139,15 +152,25 @@ def _reading(minutes: int, found: Found) -> list[Task]:
     """Return chapter and post, whose turn it is first."""
     offers = []
     if chapter := found.chapter:
-        note = f"The book and the blogs take turns; today the book. {chapter.part}; {chapter.left} chapters to go."
+        left = "the last chapter" if chapter.left == 1 else f"{chapter.left} chapters to go"
+        note = f"In turn with the blogs. {chapter.part + '; ' if chapter.part else ''}{left}."
         title = f"{chapter.book}, chapter {chapter.number}: {chapter.title}"
         offers.append(Task("book", title, found.urls["book"], minutes, note, f"chapter:{chapter.uid}"))
     if post := found.post:
         title = f"{post.blog}: {post.title}" if post.title else f"Blog of the day: {post.blog}"
         why = "The newest you have not read." if post.uid else "One article, your choice."
-        note = f"The book and the blogs take turns; today a blog. {why}"
+        note = f"In turn with the book. {why}"
         offers.append(
-            Task("link", title, post.url, min(minutes, 20), note, post.uid, away=True, posted=bool(post.uid))
+            Task(
+                "link",
+                title,
+                post.url,
+                min(minutes, LONGEST_POST),
+                note,
+                post.uid,
+                away=True,
+                posted=bool(post.uid),
+            )
         )
     return offers if found.turn % 2 == 0 else offers[::-1]
 
@@ -207,7 +230,9 @@ def _lesson(topic: Topic, minutes: int) -> Task:
     where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here last."
     why = where if topic.begun else f"Next in {topic.track}."
     note = f"{why} {topic.read} min reading, {topic.practice} min practice."
-    return Task("book", f"Lesson: {topic.title}", topic.url, minutes, note)
+    whole = topic.read + topic.practice
+    takes = min(minutes, whole) if whole else minutes
+    return Task("book", f"Lesson: {topic.title}", topic.url, takes, note)
 
 
 def _closing(minutes: int, found: Found) -> list[Task]:
