@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal.quizzes.asking import ask, hint, reveal
 from portal.quizzes.kinds import Kind, kinds
 from portal.quizzes.models import Attempt, Response
-from portal.quizzes.parts import Question, QuizFile
+from portal.quizzes.parts import Question, QuizFile, Void
+from portal.quizzes.rules import Score, score_of
+from portal.quizzes.selectors import first_grade
 
 CONFIDENCES = {"guess": "Guess", "think": "I think so", "know": "I know"}
 WORDS = {
@@ -26,6 +28,7 @@ class Sheet:
     """What the template of a question needs. ``right`` is empty while it may not be seen.
 
     ``shown`` are the hints that were opened. ``verdicts`` and ``whys`` are by key, of what was given.
+    ``score`` is what the first try counts in its attempt, of which ``void`` says more.
     """
 
     ask: Mapping[str, Any]
@@ -41,6 +44,8 @@ class Sheet:
     confidence: str = ""
     revision: int = 0
     tries: int = 0
+    score: Score | None = None
+    void: Void = ""
 
     @property
     def answer(self) -> Mapping[str, Any]:
@@ -88,7 +93,7 @@ def sheet_of(
             "value": {},
             "blank": True,
         }
-    return make_sheet(
+    sheet = make_sheet(
         question,
         attempt.seed,
         number=number,
@@ -100,6 +105,10 @@ def sheet_of(
         revision=response.revision,
         tries=response.tries,
     )
+    if not sheet.verdict:
+        return sheet
+    score = score_of(question.points, question.void, first_grade(question, attempt, response))
+    return replace(sheet, score=score, void=question.void)
 
 
 def make_sheet(
