@@ -25,17 +25,18 @@ MINE: Final = "d.owner_id IS NULL OR d.owner_id = %(owner)s"
 FIND: Final = """
 WITH found AS ({found} ORDER BY tier, score LIMIT %(most)s),
 ranked AS (
-    SELECT d.id, d.kind, d.ref, found.tier, found.score, row_number() OVER (
+    SELECT d.id, d.kind, d.ref, found.tier, found.score,
+        CASE WHEN found.tier > 0 OR d.kind = %(first)s THEN 0 ELSE 1 END AS behind, row_number() OVER (
         PARTITION BY d.kind, d.ref ORDER BY found.tier, CASE d.part WHEN 0 THEN 1 ELSE 0 END, found.score, d.part
     ) AS place
     FROM found JOIN index_document d ON d.id = found.id WHERE {seen}
 ),
 page AS (
-    SELECT id, tier, score, count(*) OVER () AS total FROM ranked WHERE place = 1
-    ORDER BY tier, score, kind, ref LIMIT %(size)s OFFSET %(start)s
+    SELECT id, tier, behind, score, count(*) OVER () AS total FROM ranked WHERE place = 1
+    ORDER BY tier, behind, score, kind, ref LIMIT %(size)s OFFSET %(start)s
 )
 SELECT page.total, (SELECT count(*) FROM found), d.kind, d.ref, d.place, d.track, d.title, d.heading, d.body
-FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.score, d.kind, d.ref
+FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.behind, page.score, d.kind, d.ref
 """
 
 NEAR: Final = """
@@ -81,11 +82,19 @@ class Hits:
 
 
 def find(
-    owner: User | None, query: Query, *, kinds: Collection[str], track: str, start: int, size: int
+    owner: User | None,
+    query: Query,
+    *,
+    kinds: Collection[str],
+    track: str,
+    start: int,
+    size: int,
+    first: str = "",
 ) -> Hits:
     """Return what holds every term of ``query``, each thing once: everybody's, and what is ``owner``'s own.
 
-    All in the title comes before title or heading, and that before the rest. An empty ``track`` is any. Only the best
+    All in the title comes before title or heading, and that before the rest; of the titles, those of the kind ``first``
+    come first. An empty ``track`` is any. Only the best
     ``MOST`` documents are looked at.
     """
     if not query.terms or not kinds:
@@ -99,7 +108,7 @@ def find(
         FIND.replace("{found}", found).replace("{seen}", seen),
         engine().looked_up(query, scope)
         | names
-        | {"owner": scope.owner, "track": track, "start": start, "size": size, "most": MOST},
+        | {"owner": scope.owner, "track": track, "start": start, "size": size, "most": MOST, "first": first},
     )
     total, looked_at = rows[0][:2] if rows else (0, 0)
     return Hits(tuple(Hit(*row[2:]) for row in rows), total, looked_at == MOST)

@@ -17,6 +17,8 @@ from portal.search.sources import Source, sources
 
 ON_A_PAGE: Final = 20
 LAST_PAGE: Final = 500
+FIRST: Final = "lesson"
+"""Whose titles come before other titles: a lesson before the quiz and the note on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def search(
 def _page(learner: User | None, query: Query, kinds: Collection[str], track: str, page: int) -> Hits:
     if "\0" in track:
         return Hits((), 0)
-    return find(learner, query, kinds=kinds, track=track, start=(page - 1) * ON_A_PAGE, size=ON_A_PAGE)
+    start = (page - 1) * ON_A_PAGE
+    return find(learner, query, kinds=kinds, track=track, start=start, size=ON_A_PAGE, first=FIRST)
 
 
 def _result(hit: Hit, query: Query, track: str) -> Result:

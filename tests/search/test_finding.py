@@ -70,6 +70,11 @@ def test_title_goes_before_heading_and_heading_before_prose() -> None:
     assert [row.url.split("/")[2] for row in found("zebra").rows] == ["title", "heading", "prose"]
 
 
+def test_a_lesson_comes_before_the_note_on_it(lessons: list[Lesson], learner: User) -> None:
+    make_note(learner, lessons[1], "Joins.")
+    assert [row.label for row in found("joins", learner).rows] == ["Lesson", "Note"]
+
+
 def test_a_result_leads_to_the_heading_where_the_words_stand(lessons: list[Lesson]) -> None:
     (row,) = found("frame count").rows
     assert row.url == "/path/sql/window-functions/#s-frames"
