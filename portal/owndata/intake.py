@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.content.models import ChecklistItem, Lesson, LessonAlias
 from portal.content.prose import Prose
-from portal.owndata.rules.values import Wrong
+from portal.owndata.rules.values import Reading, Wrong
 from portal.quizzes.models import QuizVersion
 
 
@@ -38,6 +38,11 @@ class Intake:
     by_name: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
     lost: dict[str, set[Hashable]] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def readings(self) -> dict[bool, Reading]:
+        """Return what readers have to know, by whether a value may lie ahead."""
+        return {ahead: Reading(self.now, ahead) for ahead in (False, True)}
 
     def rows(self, file: str) -> list[Any]:
         """Return the rows of a file that were kept."""

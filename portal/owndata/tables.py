@@ -13,7 +13,7 @@ from django.db.models import Field
 
 from portal.accounts.models import User
 from portal.owndata.intake import Intake, Unknown
-from portal.owndata.rules.values import Reading, Wrong, read, said
+from portal.owndata.rules.values import Wrong, read, said
 
 Row = dict[str, Any]
 
@@ -112,10 +112,10 @@ class Table:
         if name in self.keys:
             return self._found(name, column, value, intake)
         kind = column.get_internal_type()
-        found = read(kind, value, Reading(intake.now, ahead=name in self.ahead))
+        found = read(kind, value, intake.readings[name in self.ahead])
         if column.choices and found not in dict(column.flatchoices):
             raise Wrong("is none of the values there are")
-        if kind != "JSONField":
+        if column.validators:
             _validate(column, found)
         return found
 

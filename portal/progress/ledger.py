@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -13,21 +14,37 @@ from portal.progress.days import day_columns
 from portal.progress.models import ItemTick, LessonState, Mark, ProgressEvent, StudyDay
 from portal.progress.rules import Difference, Event, Fold, Held, compare, fold
 
+FREE: Final = ("days", "marks")
+"""The parts of a fold that stand on nothing of the curriculum."""
+
 
 @transaction.atomic
 def differences(learner: User) -> list[Difference]:
     """Return where the learner's rows and the fold of their events disagree, by object; empty when all is well.
 
-    The learner's row is locked meanwhile: a change on its way waits, as both its rows refer to that one.
+    Of what this curriculum never had no row can be missing, though events out of an archive may speak of it. The
+    learner's row is locked meanwhile: a change on its way waits, as both its rows refer to that one.
     """
     User.objects.select_for_update().get(pk=learner.pk)
-    return compare(fold(_events(learner)), _rows(learner))
+    return _possible(compare(fold(_events(learner)), _rows(learner)))
 
 
 @transaction.atomic
 def rebuild(learner: User) -> list[Difference]:
     """Make the learner's rows say what their events say; return what was wrong and could be put right."""
-    return [wrong for wrong in differences(learner) if _put_right(learner, wrong)]
+    wrong = differences(learner)
+    _put_days(learner, [one for one in wrong if one.what == "days"])
+    return [one for one in wrong if one.what == "days" or _put_right(learner, one)]
+
+
+def _possible(wrong: list[Difference]) -> list[Difference]:
+    """Leave out lessons and points that this curriculum never had."""
+    uids = {one.object_id.partition("#")[0] for one in wrong if one.what not in FREE}
+    if not uids:
+        return wrong
+    items = ChecklistItem.objects.filter(lesson__uid__in=uids).values_list("lesson__uid", "key")
+    known = {*Lesson.objects.filter(uid__in=uids).values_list("uid", flat=True), *map("#".join, items)}
+    return [one for one in wrong if one.what in FREE or one.object_id in known]
 
 
 def _events(learner: User) -> Iterator[Event]:
@@ -59,8 +76,8 @@ def _rows(learner: User) -> Fold:
 
 def _put_right(learner: User, wrong: Difference) -> bool:
     """Write one row as the events say; False for an object the curriculum never had."""
-    if wrong.what in ("days", "marks"):
-        return _put_day(learner, wrong) if wrong.what == "days" else _put_mark(learner, wrong)
+    if wrong.what == "marks":
+        return _put_mark(learner, wrong)
     uid, _, key = wrong.object_id.partition("#")
     if key:
         item = ChecklistItem.objects.filter(lesson__uid=uid, key=key).first()
@@ -76,12 +93,20 @@ def _put_tick(learner: User, item: ChecklistItem, expected: Held) -> bool:
     return True
 
 
-def _put_day(learner: User, wrong: Difference) -> bool:
-    facts = wrong.expected if isinstance(wrong.expected, DayFacts) else DayFacts()
-    StudyDay.objects.update_or_create(
-        user=learner, day=date.fromisoformat(wrong.object_id), defaults=day_columns(facts)
+def _put_days(learner: User, wrong: list[Difference]) -> None:
+    """Write the days as the events say; many at once, as an archive brings years of them."""
+    facts = [one.expected if isinstance(one.expected, DayFacts) else DayFacts() for one in wrong]
+    rows = [
+        StudyDay(user=learner, day=date.fromisoformat(one.object_id), **day_columns(said))
+        for one, said in zip(wrong, facts, strict=True)
+    ]
+    StudyDay.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["user", "day"],
+        update_fields=list(day_columns(DayFacts())),
     )
-    return True
 
 
 def _put_mark(learner: User, wrong: Difference) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 
 from portal.accounts.models import User
 from portal.core.errors import Refused
@@ -269,3 +270,5 @@ def test_what_this_curriculum_lacks_is_said_and_events_are_kept(newcomer: User, 
     assert ProgressEvent.objects.of(newcomer).filter(object_id="sql/gone").exists()
     assert newcomer.cards.filter(lesson=None).count() == len(rows_of(files, "cards.jsonl"))
     assert newcomer.notes.filter(day__isnull=False).count() == 2
+    for command in ("verify_progress", "verify_review"):
+        call_command(command)
