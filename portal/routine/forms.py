@@ -57,10 +57,10 @@ class RoutineForm(forms.Form):
                 label=slot.title, required=False, initial=slot.on
             )
             self.fields[f"{slot.id}-minutes"] = forms.IntegerField(
-                label=f"Minutes of {slot.title.lower()}", min_value=5, max_value=480, initial=slot.minutes
+                label="Minutes", min_value=5, max_value=480, initial=slot.minutes
             )
             self.fields[f"{slot.id}-clock"] = forms.TimeField(
-                label=f"{slot.title} begins at",
+                label="Begins at",
                 initial=slot.clock,
                 widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             )

@@ -22,7 +22,7 @@ class DayType(StrEnum):
 
 LABELS: Final = {
     DayType.STUDY: "Study day",
-    DayType.NOTES: "Study day that closes the week",
+    DayType.NOTES: "Study and review",
     DayType.DEEP: "Deep dive",
     DayType.REST: "Rest day",
 }
