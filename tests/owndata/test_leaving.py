@@ -29,18 +29,17 @@ EMAIL = "zanzibar4711@example.org"
 def traces() -> list[str]:
     """Return every text column of the database, those of full-text tables too, that holds the word."""
     found = []
+    quoted = connection.ops.quote_name
+    # SQLite keeps the words of an index in bytes, in which a text ends at the first zero.
+    told = "HEX({0}) LIKE %s" if connection.vendor == "sqlite" else "LOWER(CAST({0} AS TEXT)) LIKE %s"
+    words = {word.encode().hex() for word in (WORD, WORD.lower())} if "HEX" in told else {WORD.lower()}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            columns = [
-                column.name for column in connection.introspection.get_table_description(cursor, table)
-            ]
-            for column in columns:
-                cursor.execute(
-                    f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)} "
-                    f"WHERE LOWER(CAST({connection.ops.quote_name(column)} AS TEXT)) LIKE %s",
-                    [f"%{WORD.lower()}%"],
-                )
-                found += [f"{table}.{column}"] * (cursor.fetchone()[0] > 0)
+            for column in connection.introspection.get_table_description(cursor, table):
+                where = " OR ".join([told.format(quoted(column.name))] * len(words))
+                likes = [f"%{word}%" for word in words]
+                cursor.execute(f"SELECT COUNT(*) FROM {quoted(table)} WHERE {where}", likes)
+                found += [f"{table}.{column.name}"] * (cursor.fetchone()[0] > 0)
     return sorted(found)
 
 
