@@ -9,10 +9,15 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tests.bench.pages import Browser, lesson, measure, report
 from tests.bench.world import World, world
+
+if TYPE_CHECKING:
+    from portal.progress.models import ProgressEvent, StudyDay
+    from portal.review.models import Card
 
 LIMIT, QUERIES = 2.5, 10
 SIZES = {"a year": (365, 50_000), "ten years": (3650, 500_000)}
@@ -39,7 +44,7 @@ def fill(days: int, events: int) -> None:
     )
 
 
-def _cards(user: int, dice: random.Random, now: datetime) -> Iterator[object]:
+def _cards(user: int, dice: random.Random, now: datetime) -> Iterator["Card"]:
     from portal.review.models import Card
 
     for n in range(2000):
@@ -49,7 +54,7 @@ def _cards(user: int, dice: random.Random, now: datetime) -> Iterator[object]:
         )  # fmt: skip
 
 
-def _events(user: int, days: int, events: int, now: datetime) -> Iterator[object]:
+def _events(user: int, days: int, events: int, now: datetime) -> Iterator["ProgressEvent"]:
     from portal.progress.models import ProgressEvent
 
     for n in range(events):
@@ -60,7 +65,7 @@ def _events(user: int, days: int, events: int, now: datetime) -> Iterator[object
         )  # fmt: skip
 
 
-def _days(user: int, days: int, dice: random.Random, today: date) -> Iterator[object]:
+def _days(user: int, days: int, dice: random.Random, today: date) -> Iterator["StudyDay"]:
     from portal.progress.models import StudyDay
 
     for n in range(days):

@@ -71,7 +71,7 @@ def test_a_whole_day_from_the_first_block_to_the_calm_end(
     open_page: Open, mira: User, clock: Any, zone: str
 ) -> None:
     Profile.objects.filter(user=mira).update(zone=zone)
-    day = datetime(*DAYS[zone], tzinfo=ZoneInfo(zone))  # type: ignore[misc]
+    day = datetime(*DAYS[zone], tzinfo=ZoneInfo(zone))
     clock.move_to(day.replace(hour=7, minute=2))
     page = open_page(mira)
     page.goto("/")

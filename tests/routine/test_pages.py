@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.content.models import Lesson
 from portal.progress.ledger import differences
 from portal.progress.models import StudyDay
 from portal.progress.services import note_place, set_done
@@ -53,6 +54,10 @@ def shown(browser: Client, path: str = "/today/") -> str:
 
 
 def send(browser: Client, path: str, at: datetime = NOON, **form: str) -> int:
+    return send_form(browser, path, form, at)
+
+
+def send_form(browser: Client, path: str, form: dict[str, str], at: datetime = NOON) -> int:
     with time_machine.travel(at, tick=False):
         return browser.post(path, {"request": uuid4().hex, **form}).status_code
 
@@ -71,7 +76,7 @@ def test_the_evening_goes_on_where_the_reader_stopped(browser: Client, learner: 
 
 
 def test_what_is_done_is_not_suggested_again(browser: Client, learner: User) -> None:
-    lesson = learner.lesson_states.model.lesson.field.related_model.objects.get(uid="sql/joins")
+    lesson = Lesson.objects.get(uid="sql/joins")
     set_done(learner, lesson, done=True, at=NOON, request_id=uuid4())
     text = shown(browser)
     assert "Lesson: Windows" in text
@@ -192,7 +197,7 @@ def test_a_past_day_is_corrected_by_a_form_and_marked(browser: Client, learner: 
         "afternoon-minutes": "0",
         "evening-minutes": "5",
     }
-    assert send(browser, "/today/2026-11-23/", **form) == 302
+    assert send_form(browser, "/today/2026-11-23/", form) == 302
     row = StudyDay.objects.get()
     assert (row.minutes, row.edited, row.done) == (45, True, 1)
     assert "It was edited before" in shown(browser, "/today/2026-11-23/")
@@ -216,14 +221,14 @@ def test_the_routine_is_changed_by_a_form(browser: Client, learner: User) -> Non
     for block in ("afternoon", "evening", "deep-dive", "review"):
         form |= {f"{block}-minutes": "30", f"{block}-clock": "18:00"}
     form |= {f"day-{n}": DayType.STUDY.value for n in range(7)}
-    assert send(browser, "/settings/routine/", **form) == 302
+    assert send_form(browser, "/settings/routine/", form) == 302
     text = shown(browser)
     assert "0 of 20 minutes" in text
     assert "planned 06:15" in text
 
 
 def test_a_routine_with_a_wrong_clock_says_so(browser: Client) -> None:
-    assert send(browser, "/settings/routine/", **{"morning-clock": "25:00"}) == 200
+    assert send_form(browser, "/settings/routine/", {"morning-clock": "25:00"}) == 200
 
 
 def test_days_off_are_planned_and_removed(browser: Client, learner: User) -> None:
