@@ -1,11 +1,10 @@
 // Saving: a second after a change, two while typing goes on, when the tab is hidden, and before anything else is asked of
 // the portal. What the portal has not acknowledged stays in this browser and is sent when there is a line and a session.
-import { forget, keep, kept, known } from "./quiz-copy.js";
+import { acknowledged, forget, goOn, keep, kept, known, signatures } from "./quiz-copy.js";
 
 const DELAY = 1000;
 const LONGEST = 2000;
 const AGAIN = 3000;
-const HERE = crypto.randomUUID?.() ?? `${Math.random()}`; // this page as it saves; the portal knows its own saves by it
 const AWAY = "The portal cannot be reached. Your answer is kept in this browser and sent when it can.";
 const SIGNED_OUT = "You are signed out. Your answer is kept in this browser. Sign in again, here or in another tab, and it is sent.";
 const TWO = "This question was answered in another tab or on another device. Press the button below to see both answers.";
@@ -16,8 +15,6 @@ let dirty = false;
 let since = 0; // the first change that no save has taken along yet
 
 const question = () => form.dataset.question;
-const pages = (copy) => [...new Set([HERE, ...(copy?.by ?? [])])].slice(0, 5);
-export const signatures = () => pages(known(question()));
 const fields = (of) => [...new FormData(of)].filter(([name]) => name.startsWith("a-") || name === "confidence");
 
 function note(text) {
@@ -46,6 +43,7 @@ export function attend(next) {
   form = next;
   dirty = false;
   const copy = form && known(question());
+  if (form) goOn(question(), copy);
   if (copy) restore(copy);
   sendOn();
 }
@@ -64,7 +62,7 @@ function restore(copy) {
 
 function copyOf(mine) {
   const { action, dataset, elements } = mine;
-  return { action, revision: elements.revision.value, by: pages(known(dataset.question)), fields: fields(mine) };
+  return { action, revision: elements.revision.value, by: signatures(dataset.question), fields: fields(mine) };
 }
 
 export function changed() {
@@ -92,7 +90,7 @@ async function save(mine, keepalive) {
   const answer = await post(copy, mine.elements.csrfmiddlewaretoken.value, { keepalive });
   if (answer.saved) {
     mine.elements.revision.value = answer.saved.revision;
-    forget(mine.dataset.question);
+    acknowledged(mine.dataset.question);
     if (dirty && mine === form) keep(mine.dataset.question, copyOf(mine));
     if (mine === form) note("Saved.");
     return banner("");

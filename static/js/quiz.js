@@ -1,8 +1,8 @@
 // On a question: answers are saved by themselves, HTMX changes the question in place, and keys do what buttons do.
 // Every part of the page works without this.
-import { forget } from "./quiz-copy.js";
+import { forget, signatures } from "./quiz-copy.js";
 import { arrange } from "./quiz-order.js";
-import { attend, changed, flush, sendOn, signatures } from "./quiz-save.js";
+import { attend, changed, flush, sendOn } from "./quiz-save.js";
 import { countdown } from "./quiz-time.js";
 
 const open = () => document.querySelector("form[data-question]");
@@ -76,8 +76,8 @@ document.addEventListener("htmx:confirm", (event) => {
 
 // A form that follows a save whose acknowledgement was lost is no conflict with it.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (!detail.elt.dataset?.question) return;
-  for (const by of signatures()) detail.formData.append("by", by);
+  const question = detail.elt.dataset?.question;
+  for (const by of question ? signatures(question) : []) detail.formData.append("by", by);
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

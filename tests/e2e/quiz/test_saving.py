@@ -109,11 +109,26 @@ def test_another_tabs_answer_in_between_is_still_a_conflict(
     page = open_page(learner)
     page.goto(address(attempt))
     unheard(page, "LA")
+    page.route("**/answer/", lambda route: route.abort())
+    elsewhere = open_page(learner)
+    elsewhere.goto(address(attempt))
+    elsewhere.get_by_label("Gap 1").fill("LEAD")
+    expect(elsewhere.locator("[data-saved]")).to_have_text("Saved.")
+    page.unroute("**/answer/")
+    page.get_by_label("Gap 1").fill("LAG")
+    expect(page.locator("[data-saved]")).to_contain_text("another tab")
+    assert stored() == "LEAD"
+
+
+def test_a_copy_that_another_open_tab_keeps_is_no_leave_to_overwrite_it(
+    open_page: Open, learner: User, attempt: Attempt
+) -> None:
+    page = open_page(learner)
+    page.goto(address(attempt))
     other = page.context.new_page()
-    other.add_init_script("localStorage.clear()")
     other.goto(address(attempt))
-    other.get_by_label("Gap 1").fill("LEAD")
-    expect(other.locator("[data-saved]")).to_have_text("Saved.")
+    unheard(other, "LEAD")  # its copy is still in the storage that both share
+    other.route("**/answer/", lambda route: route.abort())
     page.get_by_label("Gap 1").fill("LAG")
     expect(page.locator("[data-saved]")).to_contain_text("another tab")
     assert stored() == "LEAD"
