@@ -57,7 +57,9 @@ def edit(request: LearnerRequest, pk: int) -> HttpResponse:
     start = {"front": card.front, "back": card.back}
     form = CardForm(request.POST) if request.method == "POST" else CardForm(initial=start)
     if not form.is_valid():
-        return render(request, "taking/review/cards/form.html", form_page(form, lesson=card.lesson, card=card))
+        return render(
+            request, "taking/review/cards/form.html", form_page(form, lesson=card.lesson, card=card)
+        )
     edit_card(request.user, card, **form.cleaned_data)
     messages.info(request, "The card is changed. When it comes back stays as it was.")
     return redirect("taking:cards")
