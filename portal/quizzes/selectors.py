@@ -37,7 +37,7 @@ def find_attempt(learner: User, uid: str, pk: int) -> Attempt | None:
 def attempts_of(learner: User, quiz: Quiz) -> list[Attempt]:
     """Return the learner's attempts at a quiz, the latest first."""
     attempts = Attempt.objects.of(learner).filter(version__quiz=quiz).select_related("version__quiz")
-    return list(attempts.defer("version__spec").order_by("-pk")[:50])
+    return list(attempts.defer("version__spec").order_by("-pk"))
 
 
 def best_of(attempts: list[Attempt]) -> Best:
