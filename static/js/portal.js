@@ -32,6 +32,17 @@ for (const menu of document.querySelectorAll("details.menu")) {
   });
 }
 
+// "/" leads to the words to search for from anywhere but a text.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.isContentEditable || event.target.matches("input, textarea, select")) return;
+  event.preventDefault();
+  const words = document.getElementById("search-words");
+  words?.focus();
+  words?.select();
+  if (!words) document.querySelector("[data-search-link]")?.click();
+});
+
 // A change that did not arrive is said in words; the page still shows what was saved last.
 document.addEventListener("portal:say", (event) => say(event.detail));
 document.addEventListener("htmx:sendError", () => say("Not saved: the portal cannot be reached. Try again in a moment."));

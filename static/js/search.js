@@ -1,16 +1,8 @@
-// Searching by keyboard: "/" leads to the words from anywhere, the arrows move through what was found, Enter opens.
+// Searching by keyboard: the arrows move through what was found, Enter opens. "/" leads to the words (portal.js).
 // Everything else is the form's, which works without it.
 const form = document.getElementById("search");
 const words = document.getElementById("search-words");
 const links = () => [...document.querySelectorAll("#search-answer .found__link")];
-const isTyping = (place) => place.isContentEditable || place.matches("input, textarea, select");
-
-function toWords() {
-  if (words) {
-    words.focus();
-    words.select();
-  } else document.querySelector("[data-search-link]")?.click();
-}
 
 // From the words to the first result and on; up from the first one, back to the words.
 function move(step) {
@@ -24,10 +16,7 @@ function move(step) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "/" && !isTyping(event.target)) {
-    event.preventDefault();
-    toWords();
-  } else if (words && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+  if (words && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     if (event.key === "ArrowUp" && document.activeElement === words) return;
     if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
   }

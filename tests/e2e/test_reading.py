@@ -151,6 +151,7 @@ def test_after_the_session_ended_a_tick_leads_to_sign_in_and_back(
 ) -> None:
     page = open_page(learner)
     page.goto(JOINS)
+    page.wait_for_load_state("networkidle")  # the note beside the lesson has come
     page.context.clear_cookies(name="session")
     page.locator("#tick-item-1").click()
     page.wait_for_url(f"**/accounts/login/?next={JOINS}")
