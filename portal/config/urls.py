@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("portal.reading.urls")),  # these two first: most requests are for a lesson or a tick in it
-    path("", include("portal.progress.urls")),
+    path(
+        "", include("portal.progress.urls")
+    ),  # these two first: most requests are for a lesson or a tick in it
+    path("", include("portal.reading.urls")),
     path("accounts/", include("portal.accounts.door.urls")),
     path("admin/", admin.site.urls),
     path("", include("portal.accounts.urls")),
