@@ -17,10 +17,14 @@ def profile_of(user: User) -> Profile:
     return Profile.objects.filter(user=user).first() or Profile(user=user)
 
 
+def day_terms(user: User) -> Profile:
+    """Return what holds for the user's days, the defaults without a row; it stays on the user, so it is read once."""
+    return getattr(user, "profile", None) or Profile()
+
+
 def zone_of(user: User) -> ZoneInfo:
-    """Return the zone of the user's clocks; the profile stays on the user, so it is read once a request."""
-    profile: Profile = getattr(user, "profile", None) or Profile()
-    return profile.zone_info
+    """Return the zone of the user's clocks."""
+    return day_terms(user).zone_info
 
 
 def has_second_factor(user: User) -> bool:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from portal.accounts.models import Profile, User
+from portal.accounts.models import User
+from portal.accounts.selectors import day_terms
 from portal.content.models import ChecklistItem, Lesson
 from portal.core.dates import local_day
 from portal.core.errors import Refused
@@ -99,7 +100,7 @@ def note_place(learner: User, lesson: Lesson, *, anchor: str, at: datetime) -> N
 
 def _event(learner: User, kind: Kind, object_id: str, at: datetime, request_id: UUID) -> ProgressEvent:
     """Return the row for the log, not saved yet. The profile stays on the learner, so it is read once a request."""
-    profile = getattr(learner, "profile", None) or Profile()
+    profile = day_terms(learner)
     return ProgressEvent(
         user=learner,
         client_uuid=request_id,

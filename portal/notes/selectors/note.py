@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from portal.accounts.models import Profile, User
-from portal.accounts.selectors import zone_of
+from portal.accounts.models import User
+from portal.accounts.selectors import day_terms, zone_of
 from portal.content.models import Lesson
 from portal.core.dates import local_day
 from portal.notes.models import Note, NoteVersion, OwnLink, address_of
@@ -88,7 +88,7 @@ def version_of(learner: User, pk: int) -> NoteVersion | None:
 
 def today_of(learner: User, now: datetime) -> date:
     """Return the learner's own day at ``now``."""
-    profile = getattr(learner, "profile", None) or Profile()
+    profile = day_terms(learner)
     return local_day(now, profile.zone_info, profile.rollover_hour)
 
 

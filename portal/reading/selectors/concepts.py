@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import Count, FilteredRelation, Q
 from django.urls import reverse
 
-from portal.accounts.models import Profile, User
+from portal.accounts.models import User
+from portal.accounts.selectors import day_terms
 from portal.content.models import LessonConcept, QuestionConcept
 from portal.core.dates import local_day
 from portal.progress.rules import Level, level
@@ -149,7 +150,7 @@ def _refs(concept: str) -> list[str]:
 
 def _day(reader: User, at: datetime) -> date:
     """Return the reader's own day of an instant."""
-    profile = getattr(reader, "profile", None) or Profile()
+    profile = day_terms(reader)
     return local_day(at, profile.zone_info, profile.rollover_hour)
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.accounts.models import Profile, User
+from portal.accounts.models import User
+from portal.accounts.selectors import day_terms
 from portal.core.dates import local_day
 from portal.review.models import ReviewLog, ReviewSettings
 from portal.review.rules.answers import Source
@@ -44,7 +45,7 @@ def terms_of(learner: User, *, lock: bool = False) -> Terms:
     if lock:
         people = people.select_for_update(of=("self",), no_key=True)
     person = people.get(pk=learner.pk)
-    profile = getattr(person, "profile", None) or Profile()
+    profile = day_terms(person)
     settings = getattr(person, "review_settings", None) or ReviewSettings()
     return Terms(
         retention=settings.desired_retention,
