@@ -79,7 +79,7 @@ def alive(pid: int) -> bool:
     """Return whether a process runs; one that only waits to be buried does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the second when it ends between opening and reading
         return False
     return state != "Z"
 
