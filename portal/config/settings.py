@@ -1,6 +1,7 @@
 """Every setting of the portal, read from the environment or from ``.env``; ``.env.example`` explains each."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.config.beat import SCHEDULE
 
 # One time-zone table for every machine: the pinned tzdata package, never the system's copy.
 reset_tzpath(to=[])
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "portal.core",
     "portal.accounts",
+    "portal.outbox",
     "portal.index",
     "portal.content",
     "portal.progress",
@@ -60,6 +64,8 @@ INSTALLED_APPS = [
     "portal.reading",
     "portal.search",
     "portal.routine",
+    "portal.retros",
+    "portal.reminders",
     "portal.owndata",
     "portal.ops",
 ]
@@ -158,6 +164,7 @@ if not env.str("EMAIL_URL", default=""):
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Data Engineering Mastery <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 # Tasks. A message only wakes a worker; the truth is in the database, so nothing is lost with the broker.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
@@ -172,14 +179,7 @@ CELERY_WORKER_CONCURRENCY: int = env.int("WORKER_THREADS", default=2)
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "ask-blogs": {"task": "portal.routine.tasks.ask_blogs", "schedule": 60 * 60.0},
-    "hear-of-reviews": {"task": "portal.routine.tasks.hear_of_reviews", "schedule": 5 * 60.0},
-    "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
-    "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
-    "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
-    "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Accounts: an e-mail address and a password, a second factor or a passkey for those who want one.
 AUTH_USER_MODEL = "accounts.User"

@@ -1,0 +1,12 @@
+"""What comes round, and every how many seconds. Each task finds in the database what there is to do."""
+
+from typing import Any, Final
+
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {
+    "ask-blogs": {"task": "portal.routine.tasks.ask_blogs", "schedule": 60 * 60.0},
+    "hear-of-reviews": {"task": "portal.routine.tasks.hear_of_reviews", "schedule": 5 * 60.0},
+    "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
+    "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
+    "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
+    "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
+}
