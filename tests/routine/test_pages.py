@@ -122,6 +122,12 @@ def test_without_a_feed_the_blogs_own_page_is_the_way(browser: Client) -> None:
     assert "Blog of the day: Netflix TechBlog" in shown(browser)
 
 
+def test_a_page_kept_in_a_chapter_is_told_where_the_chapter_is_suggested(browser: Client) -> None:
+    send(browser, "/today/mark/", what="page:storage", mark="57")
+    assert "You stopped at page 57." in shown(browser)
+    assert "Stopped at page in Storage" in shown(browser, "/today/reading/")
+
+
 def test_a_chapter_that_is_ticked_leads_to_the_next(browser: Client) -> None:
     send(browser, "/today/mark/", what="chapter:storage", mark="read")
     assert "chapter 2: Ingestion" in shown(browser)

@@ -130,10 +130,39 @@ def test_days_to_come_and_long_gone_are_not_corrected(learner: User, away: int) 
 def test_a_chapter_is_ticked_and_the_tick_taken_back(learner: User) -> None:
     days.mark(learner, "chapter:storage", "read", now=NOON, request_id=uuid4())
     assert Mark.objects.get().mark == "read"
-    assert frame(learner).marked == {"chapter:storage"}
+    assert frame(learner).marked == {"chapter:storage": "read"}
     days.mark(learner, "chapter:storage", "", now=NOON, request_id=uuid4())
     assert not Mark.objects.exists()
     assert differences(learner) == []
+
+
+def test_the_page_where_a_learner_stopped_is_kept_until_another_one_is(learner: User) -> None:
+    for page in ("57", "61"):
+        days.mark(learner, "page:storage", page, now=NOON, request_id=uuid4())
+    assert frame(learner).marked == {"page:storage": "61"}
+    assert differences(learner) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "word"),
+    [
+        ("page:storage", "0"),
+        ("page:storage", "-3"),
+        ("page:storage", "123456"),
+        ("page:storage", "12 "),
+        ("page:storage", "\u0663"),
+        ("chapter:storage", "saved"),
+        ("chapter:" + "x" * 300, "read"),
+        ("chapter:a\nb", "read"),
+        ("lesson:sql/joins", "read"),
+        ("", "read"),
+        ("post:1", "x" * 300),
+    ],
+)
+def test_nothing_is_kept_of_what_cannot_be_said(learner: User, what: str, word: str) -> None:
+    with pytest.raises(Refused):
+        days.mark(learner, what, word, now=NOON, request_id=uuid4())
+    assert not Mark.objects.exists()
 
 
 def test_the_routine_of_a_past_day_stays_what_it_was(learner: User) -> None:

@@ -34,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The next chapter of the book that is not read."""
+    """The next chapter of the book that is not read; ``page`` is where the learner stopped, or empty."""
 
     uid: str
     number: int
@@ -42,6 +42,7 @@ class Chapter:
     part: str
     book: str
     left: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _reading(minutes: int, found: Found) -> list[Task]:
     if chapter := found.chapter:
         left = "the last chapter" if chapter.left == 1 else f"{chapter.left} chapters to go"
         note = f"In turn with the blogs. {chapter.part + '; ' if chapter.part else ''}{left}."
+        note += f" You stopped at page {chapter.page}." if chapter.page else ""
         title = f"{chapter.book}, chapter {chapter.number}: {chapter.title}"
         offers.append(Task("book", title, found.urls["book"], minutes, note, f"chapter:{chapter.uid}"))
     if post := found.post:

@@ -92,8 +92,14 @@ def _post(learner: User, blog: Mapping[str, Any]) -> Post:
 
 
 def chapter_ids(book: Mapping[str, Any] | None) -> list[str]:
-    """Return an id for each chapter of the book: its title as a slug, so that the order may change."""
-    return [slugify(chapter["title"])[:80] for chapter in book["chapters"]] if book else []
+    """Return an id for each chapter of the book: its title as a slug, so that the order may change.
+
+    A title in another script has no slug; there the number stands.
+    """
+    chapters = book["chapters"] if book else []
+    return [
+        slugify(chapter["title"])[:80] or f"chapter-{number}" for number, chapter in enumerate(chapters, 1)
+    ]
 
 
 def next_chapter(around: Frame) -> Chapter | None:
@@ -105,4 +111,5 @@ def next_chapter(around: Frame) -> Chapter | None:
     at = left[0]
     chapter = around.book["chapters"][at]
     part = chapter.get("part") or ""
-    return Chapter(ids[at], at + 1, chapter["title"], part, around.book["title"], len(left))
+    page = around.marked.get(f"page:{ids[at]}", "")
+    return Chapter(ids[at], at + 1, chapter["title"], part, around.book["title"], len(left), page)

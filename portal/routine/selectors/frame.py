@@ -1,6 +1,7 @@
 """What holds for a learner's days whatever the page: clock, routine, timer, book and blogs. One statement."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from functools import lru_cache
@@ -23,8 +24,8 @@ FRAME: Final = """
             FROM routine_routineversion WHERE user_id = person.id),
         (SELECT {join}(CAST(first AS TEXT) || ' ' || COALESCE(CAST(last AS TEXT), ''), %s)
             FROM routine_timeaway WHERE user_id = person.id),
-        (SELECT {join}(object_id, %s) FROM progress_mark WHERE user_id = person.id
-            AND (object_id LIKE 'chapter:%%' OR object_id LIKE 'step:%%'))
+        (SELECT {join}(object_id || ' ' || mark, %s) FROM progress_mark WHERE user_id = person.id
+            AND (object_id LIKE 'chapter:%%' OR object_id LIKE 'page:%%' OR object_id LIKE 'step:%%'))
     FROM accounts_user person
     LEFT JOIN accounts_profile profile ON profile.user_id = person.id
     LEFT JOIN review_reviewsettings review ON review.user_id = person.id
@@ -46,9 +47,9 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A learner's clock, routine and timer; the plan's book and blogs; ``marked`` chapters and steps.
+    """A learner's clock, routine and timer; the plan's book and blogs; ``marked`` chapters, pages and steps.
 
-    ``plan_routine`` is the routine as the plan has it.
+    ``plan_routine`` is the routine as the plan has it. ``marked`` has what was said of each.
     """
 
     zone: ZoneInfo
@@ -59,7 +60,7 @@ class Frame:
     plan_routine: Routine
     book: dict[str, Any] | None
     blogs: list[dict[str, Any]]
-    marked: frozenset[str]
+    marked: Mapping[str, str]
 
     def day(self, now: datetime) -> date:
         """Return the learner's day at ``now``."""
@@ -92,7 +93,7 @@ def frame(learner: User) -> Frame:
         plan_routine=_calendar(plan or "{}", "", "").versions[0][1],
         book=_read(book or "null"),
         blogs=_read(blogs or "[]"),
-        marked=frozenset((marked or "").split(LINE)) - {""},
+        marked=dict(line.split(" ", 1) for line in marked.split(LINE)) if marked else {},
     )
 
 

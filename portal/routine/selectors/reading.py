@@ -18,13 +18,14 @@ EACH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ChapterRow:
-    """A chapter of the book; ``name`` is what the log calls it."""
+    """A chapter of the book; ``uid`` is what the log calls it. ``page``: where the learner stopped, or empty."""
 
-    name: str
+    uid: str
     number: int
     title: str
     part: str
     read: bool
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,16 @@ def reading_page(learner: User) -> ReadingPage:
     around = frame(learner)
     book: Mapping[str, Any] = around.book or {}
     chapters = tuple(
-        ChapterRow(name, n, chapter["title"], chapter.get("part") or "", name in around.marked)
-        for n, (name, chapter) in enumerate(
-            zip(
-                (f"chapter:{uid}" for uid in chapter_ids(around.book)), book.get("chapters", ()), strict=True
-            ),
-            1,
+        ChapterRow(
+            uid,
+            number,
+            chapter["title"],
+            chapter.get("part") or "",
+            read=f"chapter:{uid}" in around.marked,
+            page=around.marked.get(f"page:{uid}", ""),
+        )
+        for number, (uid, chapter) in enumerate(
+            zip(chapter_ids(around.book), book.get("chapters", ()), strict=True), 1
         )
     )
     posts = _newest(learner)

@@ -1,5 +1,6 @@
 """What a learner says of a day: minutes, done, skipped, another suggestion, a short day, a correction."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
@@ -16,6 +17,14 @@ from portal.routine.selectors.frame import Frame, frame
 
 STATES: Final = ("done", "skipped", "")
 SHAPES: Final = (SHORT, DayType.REST.value, "")
+MARKS: Final = {
+    "chapter": "read|",
+    "post": "read|saved|skipped|",
+    "step": "read|",
+    "page": "[1-9][0-9]{0,4}|",
+}
+"""What can be said of each kind of thing, as a pattern."""
+_THING: Final = re.compile(r"(chapter|post|step|page):[a-z0-9#_-]{1,120}")
 
 
 def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, request_id: UUID) -> bool:
@@ -96,7 +105,19 @@ def correct(
 
 
 def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> bool:
-    """Say of a chapter, a post or a step of a milestone that it is read, saved, skipped or done; empty for nothing."""
+    """Say what there is to say of a chapter, a post, a page or a step; empty for nothing.
+
+    ``MARKS`` has the words; a page (``page:<chapter>``) has the number where the learner stopped. Raises ``Refused``
+    for other things and words.
+    """
+    thing = _THING.fullmatch(object_id)
+    if thing is None or not re.fullmatch(MARKS[thing[1]], word):
+        is_page = thing is not None and thing[1] == "page"
+        raise Refused(
+            "A page is a whole number, such as 57."
+            if is_page
+            else "This cannot be said here. Load the page again."
+        )
     around = frame(learner)
     return set_mark(
         learner,
