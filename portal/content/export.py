@@ -1,0 +1,124 @@
+"""Write the files of the release that is served, as the same bytes that came in.
+
+First everything is compared and nothing is written; then each file is written whole. A text that only the folder has
+is never lost without being asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.content.models import Blob, SourceFile
+from portal.core.files import write_whole
+
+BATCH = 100
+LINK = "a symbolic link"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A release beside a folder, by path, each list in the order of the paths.
+
+    ``missing`` are not in the folder; ``same`` have the bytes of the release; ``behind`` have those of the last sync,
+    and the release has gone on; ``differ`` have bytes that nobody synced; ``blocked`` cannot be written, each with
+    what stands in the way.
+    """
+
+    missing: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+    differ: list[str] = field(default_factory=list)
+    blocked: list[tuple[str, str]] = field(default_factory=list)
+
+
+class NoRelease(Exception):
+    """Nothing has been synced yet."""
+
+
+class WouldOverwrite(Exception):
+    """The folder holds what the export would lose, or has no place for it; nothing was written."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        """Keep the comparison for the caller to show."""
+        super().__init__(f"{len(comparison.differ)} files differ")
+        self.comparison = comparison
+
+
+def export(folder: Path, *, force: bool = False, synced: Mapping[str, str] | None = None) -> Comparison:
+    """Make ``folder`` hold every file of the release, byte for byte; return what stood there before.
+
+    ``synced`` is the SHA-256 of each file when the folder was synced last, by path; without it, that of the release.
+    A file that is neither that nor the release is written over with ``force`` only. Other files are left alone.
+    Calling it again writes nothing. Raises ``NoRelease``, ``WouldOverwrite`` and ``OSError``.
+    """
+    release = dict(SourceFile.objects.order_by("path").values_list("path", "blob_id"))
+    if not release:
+        raise NoRelease
+    comparison = compare(folder, release, release if synced is None else synced)
+    if comparison.blocked or (comparison.differ and not force):
+        raise WouldOverwrite(comparison)
+    _write(folder, release, [*comparison.missing, *comparison.behind, *comparison.differ])
+    return comparison
+
+
+def compare(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) -> Comparison:
+    """Lay the release beside ``folder``; both mappings give the SHA-256 in hex by path. Follows no link."""
+    found = Comparison()
+    for path, wanted in sorted(release.items()):
+        obstacle, digest = _look(folder, path)
+        if obstacle:
+            found.blocked.append((path, obstacle))
+        elif digest is None:
+            found.missing.append(path)
+        elif digest == wanted:
+            found.same.append(path)
+        else:
+            (found.behind if digest == synced.get(path) else found.differ).append(path)
+    return found
+
+
+def _look(folder: Path, path: str) -> tuple[str, str | None]:
+    """Return what keeps ``path`` from being written ("" for nothing), and the SHA-256 of the file that is there."""
+    at = folder
+    *above, name = path.split("/")
+    for part in above:
+        at = at / part
+        if at.is_symlink():
+            return LINK, None
+        if at.exists() and not at.is_dir():
+            return "a file where a folder belongs", None
+    at = at / name
+    if at.is_symlink():
+        return LINK, None
+    if not at.exists():
+        return "", None
+    if not at.is_file():
+        return "no plain file", None
+    return "", hashlib.sha256(at.read_bytes()).hexdigest()
+
+
+def _write(folder: Path, release: Mapping[str, str], paths: list[str]) -> None:
+    """Write these files of the release; blobs never change, so a sync that happens meanwhile does no harm."""
+    for start in range(0, len(paths), BATCH):
+        batch = paths[start : start + BATCH]
+        blobs = Blob.objects.in_bulk({release[path] for path in batch})
+        for path in batch:
+            write_whole(folder / path, bytes(blobs[release[path]].data))
+
+
+def others(folder: Path, release: Iterable[str]) -> list[str]:
+    """Return the paths of the files in ``folder`` that the release does not have; hidden ones do not count."""
+    known = set(release)
+    found = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        prefix = Path(root).relative_to(folder)
+        paths = (
+            (prefix / name).as_posix() for name in names if not name.startswith(".") and name != "README.md"
+        )
+        found += [path for path in paths if path not in known]
+    return sorted(found)
