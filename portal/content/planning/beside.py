@@ -9,7 +9,7 @@ from portal.content.compile.matter.shapes import ADDRESS
 from portal.content.compile.parts import Blog
 from portal.content.compile.problems import Problems
 from portal.content.planning.durations import take_minutes
-from portal.content.planning.lines import Bullet, Section, plain
+from portal.content.planning.lines import UNTITLED, Bullet, Section, plain
 from portal.content.planning.names import Names
 from portal.content.planning.parts import BookDraft, SlotDraft
 from portal.content.planning.tracks import flat, shortened
@@ -66,6 +66,7 @@ def _slot(text: str, below: Sequence[Bullet], line: int, more: Sequence[str] = (
         title, rest = rest, ""
     title = re.sub(r"^(?:1|one|a)\s+", "", title.strip(_SIGNS), flags=re.IGNORECASE)
     rest = rest.strip(_SIGNS)
+    title = title or UNTITLED
     named = title if not rest or not rest.startswith("(") else f"{title} {rest}"
     items = [rest, *more, *map(flat, below)] if named == title else [*more, *map(flat, below)]
     named = named[:1].upper() + named[1:]

@@ -71,7 +71,10 @@ class _Work:
         if not seat.is_gone or seat.old is None:
             return True
         path = seat.old.path
-        if prune and not seat.old.is_written and not self._beside(path):
+        is_needed = (
+            seat.old.is_written or self._beside(path) or seat.old.front.id in self.present.referred_to()
+        )
+        if prune and not is_needed:
             self.result.pruned.append(path)
             del self.result.files[path]
             return False

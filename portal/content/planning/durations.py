@@ -37,7 +37,7 @@ _MINUTES = {
 }
 _WEEKS_OF = {unit: size for size, units in _WEEKS.items() for unit in units.split()}
 _MINUTES_OF = {unit: size for size, units in _MINUTES.items() for unit in units.split()}
-_NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|" + "|".join(_COUNTS) + ")"
+_NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{'|'.join(_COUNTS)})\b)"
 _AMOUNT = re.compile(
     rf"(?<![\w.])(?:~|ca\.?|about|approx\.?)?\s*(?P<low>{_NUMBER})"
     rf"(?:\s*(?:-|–|—|to|or|bis|à|a)\s*(?P<high>{_NUMBER}))?\s*-?\s*(?P<unit>[^\W\d_]+)\b\.?",

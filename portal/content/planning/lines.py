@@ -17,7 +17,11 @@ _BOX = re.compile(r"\[[ xX]\]\s+")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https://[^\s)]+\))[^)]*\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
+_BLOCK = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)(?:\s+|$))+")
+_FENCES = re.compile(r"`{3,}|~{3,}")
+_FOLD = re.compile(r"<(?=/?(?:details|summary)\b)", re.IGNORECASE)
 BOLD_LEVEL = 7
+UNTITLED = "Untitled"
 
 
 @dataclass(slots=True)
@@ -116,11 +120,14 @@ class _Reader:
             self.list[-1][1].text = f"{self.list[-1][1].text} {one_line(line)}".strip()
             return
         self.list = []
-        self.open[-1].texts.append((one_line(line), number))
+        if text := one_line(line):
+            self.open[-1].texts.append((text, number))
 
 
 def one_line(text: str) -> str:
-    """Return inline Markdown without pictures, footnotes and links that lead nowhere on the web, in single spaces."""
+    """Return inline Markdown in single spaces: no pictures, footnotes, links that lead nowhere on the web, and nothing
+    that would begin a block of its own."""
+    text = _FOLD.sub("&lt;", _FENCES.sub("", _BLOCK.sub("", text.strip())))
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text)))
     return " ".join(text.split())
 
@@ -132,7 +139,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<![\w*])\*([^*]+)\*(?![\w*])", r"\1", text)
     text = _without_signs(text)
     text = re.sub(r"^(?:\d{1,3}[.)]|\d{1,3}\s*[-–—:])\s+", "", text)
-    return _without_signs(text).rstrip(" :").strip()
+    return re.sub(r"(?:\s+#+)+$", "", _without_signs(text).rstrip(" :")).rstrip(" :")
 
 
 def _without_signs(text: str) -> str:

@@ -88,7 +88,7 @@ def _with_weeks(plan: TrackPlan, draft: TrackDraft, old: TrackPlan | None, notes
     weeks = min(104, max(1, -(-topics // TOPICS_A_WEEK)))
     notes.add(
         draft.line,
-        f"{draft.title!r} says no length; {weeks} weeks are proposed",
+        f"{draft.title!r} says no length; {weeks} week{'s' * (weeks > 1)} proposed",
         "`(3 weeks)` or `(ongoing)`",
     )
     return replace(plan, weeks=(weeks, weeks), weeks_proposed=True)

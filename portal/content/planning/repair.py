@@ -150,8 +150,8 @@ def _differing(before: str, after: str) -> Iterator[tuple[int, str, str]]:
 def _short(number: int, before: str, after: str) -> tuple[int, str, str]:
     """Cut an example to what stands round the first place."""
     start = next(at for at, pair in enumerate(zip(before, f"{after}\0", strict=False)) if pair[0] != pair[1])
-    begin = max(0, start - 12)
-    return number, before[begin : start + 24].strip(), after[begin : start + 16].strip()
+    begin = max(0, start - 24)
+    return number, before[begin : start + 24].strip(), after[begin : start + 22].strip()
 
 
 def _mac(character: str) -> int | None:

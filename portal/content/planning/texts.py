@@ -61,7 +61,8 @@ def level_of(module: str) -> str:
 
 def item_texts(topic: Topic) -> list[str]:
     """Return three to six things to be able to do: one for each point, several points in one where there are many."""
-    points = [point.rstrip(" .:;") for point in topic.points] or [topic.title]
+    points = [point.rstrip(" .:;") or point for point in topic.points] or [topic.title]
+    points = list(dict.fromkeys(points))
     size = -(-len(points) // MOST)
     grouped = ["; ".join(points[at : at + size]) for at in range(0, len(points), size)]
     items = [f"I can explain, with an example of my own: {group}" for group in grouped]

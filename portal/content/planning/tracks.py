@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portal.content.compile.problems import Problems
 from portal.content.planning.durations import Weeks, take_weeks
-from portal.content.planning.lines import Bullet, Section, plain
+from portal.content.planning.lines import UNTITLED, Bullet, Section, plain
 from portal.content.planning.parts import MilestoneDraft, ModuleDraft, Topic, TrackDraft
 from portal.content.planning.words import MILESTONE, ONGOING, words_of
 
@@ -19,6 +19,7 @@ MOST_WEEKS = 104
 def read_track(section: Section, problems: Problems, notes: Problems) -> TrackDraft:
     """Read one track. What has no topics becomes a topic of its own name, so that nothing is lost."""
     title, weeks = take_weeks(plain(section.text))
+    title = title or UNTITLED
     if weeks is None and len(words_of(title)) <= 3 and words_of(title) & ONGOING:
         weeks = Weeks(None)
     if weeks and weeks.span and weeks.span[1] > MOST_WEEKS:
@@ -61,7 +62,7 @@ def _modules(section: Section, title: str, notes: Problems) -> Iterator[ModuleDr
             )
         yield ModuleDraft(title, tuple(own) or (Topic(title, (), section.line),), section.line)
     for below in others:
-        name = fit(take_weeks(plain(below.text))[0], TITLE, below.line, notes)
+        name = fit(take_weeks(plain(below.text))[0] or UNTITLED, TITLE, below.line, notes)
         topics = list(_topics(below, notes, is_module=True))
         if not topics:
             notes.add(
@@ -79,12 +80,16 @@ def _topics(section: Section, notes: Problems, *, is_module: bool = False) -> It
         title = plain(bullet.text)
         if not title or _milestone_in(bullet.text) is not None or (begun and bullet.line > begun):
             continue
-        points: tuple[str, ...] = (bullet.text,) if len(title) > TOPIC else ()
-        yield Topic(fit(title, TOPIC, bullet.line, notes), (*points, *map(flat, bullet.below)), bullet.line)
+        points: tuple[str, ...] = (bullet.text,) if len(title) > TOPIC or "](https://" in bullet.text else ()
+        yield Topic(
+            fit(title, TOPIC, bullet.line, notes),
+            (*points, *filter(None, map(flat, bullet.below))),
+            bullet.line,
+        )
     for below in section.below if is_module else ():
         if _milestone_in(below.text) is None:
             points = (*(text for text, _ in below.texts), *_points(below))
-            yield Topic(fit(plain(below.text), TOPIC, below.line, notes), points, below.line)
+            yield Topic(fit(plain(below.text) or UNTITLED, TOPIC, below.line, notes), points, below.line)
 
 
 def _points(section: Section) -> Iterator[str]:
@@ -128,7 +133,8 @@ def _milestone(name: str, steps: Sequence[str], line: int, track: str) -> Milest
     """Return a milestone; the bare word takes its title from the first line below it."""
     if not name and steps:
         name, steps = steps[0], steps[1:]
-    return MilestoneDraft(shortened(plain(name) or track, TITLE).rstrip("."), tuple(steps), line)
+    title = shortened(plain(name).rstrip(".") or track, TITLE)
+    return MilestoneDraft(title, tuple(step for step in steps if step), line)
 
 
 def _joined(milestones: Iterable[MilestoneDraft]) -> MilestoneDraft | None:
