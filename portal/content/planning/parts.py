@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.content.compile.parts import Blog
-from portal.content.planning.durations import Weeks
+from portal.content.planning.plain.durations import Weeks
 
 
 @dataclass(frozen=True, slots=True)

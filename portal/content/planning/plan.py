@@ -11,7 +11,7 @@ from portal.content.compile.problems import Problems
 from portal.content.planning.matching import Known, match
 from portal.content.planning.names import Names
 from portal.content.planning.parts import BookDraft, ModuleDraft, PlanDraft, SlotDraft, TrackDraft
-from portal.content.planning.tracks import shortened
+from portal.content.planning.plain.tracks import shortened
 
 TOPICS_A_WEEK = 5
 REVIEW_MINUTES = 45

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from portal.content.planning.matching import likeness
 from portal.content.planning.names import Names
 from portal.content.planning.parts import MilestoneDraft, Topic, TrackDraft
-from portal.content.planning.tracks import shortened
-from portal.content.planning.words import DEEP, INTRO, words_of
+from portal.content.planning.plain.tracks import shortened
+from portal.content.planning.plain.words import DEEP, INTRO, words_of
 from portal.content.planning.yaml import line_of, list_of
 
 FEWEST, MOST = 3, 6

@@ -3,7 +3,7 @@
 
 import pytest
 
-from portal.content.planning.durations import Weeks, take_minutes, take_weeks
+from portal.content.planning.plain.durations import Weeks, take_minutes, take_weeks
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.content.planning.durations import Weeks
+from portal.content.planning.plain.durations import Weeks
 from tests.content.planning.plans import FOLDER, notes_and_plan, problems_of, read, topics
 
 PLATFORM = (FOLDER / "platform.md").read_text(encoding="utf-8")

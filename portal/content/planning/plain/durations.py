@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from portal.content.planning.words import ONGOING, words_of
+from portal.content.planning.plain.words import ONGOING, words_of
 
 _COUNTS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)

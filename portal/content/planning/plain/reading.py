@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from portal.content.compile.parts import Blog
 from portal.content.compile.problems import Problems
-from portal.content.planning.beside import read_blogs, read_book, read_routine
-from portal.content.planning.lines import Section, plain, read_lines
 from portal.content.planning.parts import BookDraft, PlanDraft, SlotDraft, TrackDraft
-from portal.content.planning.tracks import fit, read_track, shortened
-from portal.content.planning.words import BLOGS, BOOK, is_about, is_routine
+from portal.content.planning.plain.beside import read_blogs, read_book, read_routine
+from portal.content.planning.plain.lines import Section, plain, read_lines
+from portal.content.planning.plain.tracks import fit, read_track, shortened
+from portal.content.planning.plain.words import BLOGS, BOOK, is_about, is_routine
 
 MOST_TRACKS = MOST_MODULES = 40
 MOST_SLOTS = 12

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from portal.content.compile.matter.shapes import ADDRESS
 from portal.content.compile.parts import Blog
 from portal.content.compile.problems import Problems
-from portal.content.planning.durations import take_minutes
-from portal.content.planning.lines import UNTITLED, Bullet, Section, plain
 from portal.content.planning.names import Names
 from portal.content.planning.parts import BookDraft, SlotDraft
-from portal.content.planning.tracks import flat, shortened
-from portal.content.planning.words import AND, AUTHORS, DAILY, REST, WEEKLY, words_of
+from portal.content.planning.plain.durations import take_minutes
+from portal.content.planning.plain.lines import UNTITLED, Bullet, Section, plain
+from portal.content.planning.plain.tracks import flat, shortened
+from portal.content.planning.plain.words import AND, AUTHORS, DAILY, REST, WEEKLY, words_of
 
 SLOT, ITEM = 80, 200
 _SIGNS = " :,-\N{EN DASH}\N{EM DASH}"

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from portal.content.compile.problems import Problems
-from portal.content.planning.durations import Weeks, take_weeks
-from portal.content.planning.lines import UNTITLED, Bullet, Section, plain
 from portal.content.planning.parts import MilestoneDraft, ModuleDraft, Topic, TrackDraft
-from portal.content.planning.words import MILESTONE, ONGOING, words_of
+from portal.content.planning.plain.durations import Weeks, take_weeks
+from portal.content.planning.plain.lines import UNTITLED, Bullet, Section, plain
+from portal.content.planning.plain.words import MILESTONE, ONGOING, words_of
 
 TITLE, TOPIC = 120, 160
 MOST_WEEKS = 104

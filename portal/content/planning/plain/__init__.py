@@ -1,0 +1,1 @@
+"""A plain text as a plan: what its headings and lists say."""
