@@ -1,8 +1,8 @@
 """Two versions of a text that began as one: joined where they do not meet, kept both where they do.
 
 The rule is that of diff3 (S. Khanna, K. Kunal, B. Pierce, "A formal investigation of diff3", 2007): lines that all
-three have in common part the text into pieces; a piece that only one side changed takes that side, one that both changed
-alike is taken once, and any other is a conflict for a person.
+three have in common part the text into pieces; a piece that only one side changed takes that side, one that both
+changed alike is taken once, and any other is a conflict for a person.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def _topics(section: Section, notes: Problems, *, is_module: bool = False) -> It
         )
     for below in section.below if is_module else ():
         if _milestone_in(below.text) is None:
-            points = (*(text for text, _ in below.texts), *_points(below))
+            points = tuple(filter(None, (*(text for text, _ in below.texts), *_points(below))))
             yield Topic(fit(plain(below.text) or UNTITLED, TOPIC, below.line, notes), points, below.line)
 
 
