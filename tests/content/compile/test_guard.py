@@ -1,9 +1,13 @@
 """The limit on processor time."""
 
+import gc
 import re
 import signal
+import sys
 import threading
 import time
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
@@ -31,6 +35,13 @@ def give_up() -> None:
         spin()
 
 
+def limited(first: Callable[[], object]) -> None:
+    """Do ``first``, which ends late, and then never end."""
+    with time_limit(0.05):
+        first()
+        spin()
+
+
 def test_endless_loop_ends() -> None:
     with pytest.raises(TooSlow), time_limit(0.05):
         spin()
@@ -49,6 +60,95 @@ def test_code_that_catches_the_first_signal_is_ended_by_the_next() -> None:
 def test_time_that_was_over_is_reported_even_if_the_block_went_on() -> None:
     with pytest.raises(TooSlow), time_limit(0.05):
         give_up()
+
+
+class Cell:
+    """Can be referred to weakly."""
+
+
+class Slow:
+    """Takes long to go, by its ``__del__``; it tells whether it got to the end."""
+
+    def __init__(self, ends: list[str]) -> None:
+        self.ends = ends
+
+    def __del__(self) -> None:
+        burn(self.ends)
+
+
+def burn(ends: list[str]) -> None:
+    """Use the processor for longer than the limit and one more signal."""
+    end = time.process_time() + 0.15
+    while time.process_time() < end:
+        pass
+    ends.append("whole")
+
+
+@pytest.fixture
+def dropped(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return what Python reports as dropped."""
+    seen: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", seen.append)
+    return seen
+
+
+@pytest.fixture
+def collections() -> Iterator[list[str]]:
+    """Let each collection of garbage take long; return those that got to the end."""
+    ends: list[str] = []
+
+    def slow(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            burn(ends)
+
+    gc.callbacks.append(slow)
+    yield ends
+    gc.callbacks.remove(slow)
+
+
+def test_callback_of_the_collector_is_left_whole_and_the_block_ends_after_it(
+    collections: list[str], dropped: list[object]
+) -> None:
+    with pytest.raises(TooSlow):
+        limited(gc.collect)
+    assert set(collections) == {"whole"}
+    assert dropped == []
+
+
+def test_finaliser_is_left_whole_and_the_block_ends_after_it(dropped: list[object]) -> None:
+    ends: list[str] = []
+    with pytest.raises(TooSlow):
+        limited(lambda: Slow(ends))
+    assert ends == ["whole"]
+    assert dropped == []
+
+
+def test_finaliser_by_weak_reference_is_left_whole(dropped: list[object]) -> None:
+    ends: list[str] = []
+    with pytest.raises(TooSlow):
+        limited(lambda: weakref.finalize(Cell(), burn, ends))
+    assert ends == ["whole"]
+    assert dropped == []
+
+
+def test_signal_that_a_callback_swallows_is_not_reported_and_comes_again(dropped: list[object]) -> None:
+    cells = [Cell()]
+    watch = weakref.ref(cells[0], lambda _: burn([]))
+    with pytest.raises(TooSlow):
+        limited(cells.clear)
+    assert watch() is None
+    assert dropped == []
+
+
+def test_other_errors_of_callbacks_are_reported_as_ever(dropped: list[object]) -> None:
+    hook = sys.unraisablehook
+    one = Cell()
+    watch = weakref.ref(one, lambda _: 1 / 0)
+    with time_limit(5):
+        del one
+    assert watch() is None
+    assert len(dropped) == 1
+    assert sys.unraisablehook is hook
 
 
 def test_quick_work_passes_and_leaves_nothing_behind() -> None:

@@ -13,8 +13,7 @@ _ALLOWED = "https://…, #anchor, or a lesson by its path such as 02-joins.md"
 
 
 def check_links(root: etree.Element, page: Page) -> None:
-    """Resolve every link of the tree, and note those that lead nowhere; a picture within a text is a
-    problem."""
+    """Resolve every link of the tree; one that leads nowhere, or a picture within a text, is a problem."""
     for element in root.iter():
         if element.tag == "a" and not element.get("class", "").startswith("footnote"):
             _resolve(element, element.get("href", ""), page)
@@ -34,7 +33,7 @@ def _resolve(link: etree.Element, href: str, page: Page) -> None:
         page.anchors_used.append((anchor, page.line_of(f"]({href}")))
         link.set("href", f"#{page.prefix}s-{anchor}")
     elif not href or _SCHEME.match(href) or href.startswith(("/", "?", "#")):
-        page.problems.add(line, f"a link to {href[:80] or 'nothing'}", _ALLOWED)
+        _refuse(link, f"a link to {href[:80] or 'nothing'}", line, page)
     else:
         _resolve_path(link, href, line, page)
 
@@ -46,7 +45,13 @@ def _resolve_path(link: etree.Element, href: str, line: int, page: Page) -> None
     place = None if full.startswith("../") else page.find(full)
     if place is None or place.kind != "lesson":
         wrong = f"a link to {href[:80]}, which is not there" if place is None else f"a link to {href[:80]}"
-        page.problems.add(line, wrong, _ALLOWED)
+        _refuse(link, wrong, line, page)
         return
     page.targets.append(Target(full, anchor, line))
     link.set("href", f"{place.address}#s-{anchor}" if anchor else place.address)
+
+
+def _refuse(link: etree.Element, wrong: str, line: int, page: Page) -> None:
+    """Note the problem, and let the link lead nowhere."""
+    link.attrib.pop("href", None)
+    page.problems.add(line, wrong, _ALLOWED)
