@@ -84,9 +84,12 @@ def from_gift(text: str) -> Imported:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Yield what stands between empty lines."""
+    """Yield what stands between empty lines; of many empty lines comes nothing."""
     first = 1
     for block in re.split(r"(\n[ \t]*(?=\n))", text):
+        if not block.strip():
+            first += block.count("\n")
+            continue
         lines = [(first + at, line.strip()) for at, line in enumerate(block.split("\n"))]
         first += block.count("\n")
         body = [(at, line) for at, line in lines if line and not line.startswith(("//", _CATEGORY))]
