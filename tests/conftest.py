@@ -8,9 +8,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis
+from playwright.sync_api import BrowserContext, expect
 
 from scripts import tools
 
+SLOWEST = 60_000.0
+"""Milliseconds a browser may take for what a test waits for: no test may hang on how busy the machine is."""
+expect.set_options(timeout=SLOWEST)
 # A busy machine is no fault of the code; and a run says the same of the same code. EXPLORE=1 looks for new cases.
 hypothesis.register_profile("portal", deadline=None, derandomize="EXPLORE" not in os.environ)
 hypothesis.load_profile("portal")
@@ -60,6 +64,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Start the system's Chromium; root has to go without its sandbox."""
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": tools.chromium(), "args": arguments}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """Give the browser time, also where a test opens no pages of its own."""
+    context.set_default_timeout(SLOWEST)
+    return context
 
 
 @pytest.fixture(scope="session")

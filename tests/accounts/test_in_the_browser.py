@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
 from tests.accounts.conftest import PASSWORD, MakeUser
+from tests.e2e.conftest import is_complaint
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +37,7 @@ def authenticator(page: Page) -> Iterator[Any]:
 def complaints(page: Page) -> list[str]:
     """Return what the browser complains of, such as the content security policy."""
     found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: found.append(message.text) if is_complaint(message) else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
+from tests.conftest import SLOWEST
 from tests.factories import HEADINGS, PROSE, make_learner, make_lesson, make_milestone, make_plan, make_track
 
 LONG = PROSE.replace("</p>", "</p>" + "<p>Each row looks through a window, and this takes room.</p>" * 40)
@@ -50,14 +51,13 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     def opener(who: User | None = None, *, width: int = 1280, height: int = 900, **options: Any) -> Page:
         viewport = {"width": width, "height": height}
         context = browser.new_context(base_url=live_server.url, viewport=viewport, **options)
+        context.set_default_timeout(SLOWEST)
         contexts.append(context)
         if who:
             context.add_cookies([session_of(who, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on(
-            "console", lambda message: complaints.append(message.text) if _is_complaint(message) else None
-        )
+        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         page.on(
             "request",
             lambda request: complaints.append(request.url) if _leaves(request.url, live_server.url) else None,
@@ -78,7 +78,7 @@ def session_of(who: User, url: str) -> dict[str, str]:
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
-def _is_complaint(message: Any) -> bool:
+def is_complaint(message: Any) -> bool:
     """Return whether a console message is a fault of the page; an answer the test asked for is not."""
     return message.type in ("error", "warning") and not message.text.startswith("Failed to load resource")
 

@@ -36,7 +36,7 @@ def status(page: Page) -> Any:
 
 def expect_status(page: Page, text: str) -> None:
     """Wait until the editor says ``text``; a busy machine may take its time."""
-    expect(status(page)).to_contain_text(text, timeout=20_000)
+    expect(status(page)).to_contain_text(text)
 
 
 def open_note(open_page: Open, learner: User, path: str = NOTE, **options: Any) -> Page:

@@ -55,7 +55,7 @@ def answer(page: Page, card: Card, quiz: Quiz, how: str) -> None:
             field = page.locator(f'[name="a-{name}"]')
             kind = field.first.evaluate("one => one.type")
             if kind in ("radio", "checkbox"):
-                page.locator(f'[name="a-{name}"][value="{value}"]').check(force=True)
+                page.locator(f'[name="a-{name}"][value="{value}"]').check()
             elif kind == "select-one":
                 field.select_option(value)
             elif kind != "hidden":

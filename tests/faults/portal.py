@@ -14,7 +14,7 @@ from uuid import UUID
 from scripts.servers import free_port
 from tests.ops.process import ROOT, python
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 SIGN_IN = """
 import sys
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

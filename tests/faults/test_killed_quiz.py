@@ -21,7 +21,7 @@ title: Killed
 
 Answer: [[LAG]]
 """
-PATIENCE = 20_000  # milliseconds until a page has found its portal again
+PATIENCE = 120_000  # milliseconds until a page has found its portal again
 STORED = """
 from portal.quizzes.models import Attempt
 responses = Attempt.objects.latest("pk").responses.order_by("question")

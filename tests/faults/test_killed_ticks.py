@@ -19,7 +19,7 @@ import pytest
 from scripts import servers, tools
 from scripts.common import Trouble
 from tests.content.compile.trees import make_tree
-from tests.faults.portal import Portal
+from tests.faults.portal import PATIENCE, Portal
 
 KILLS = int(os.environ.get("KILLS", "3"))
 LOGGED = """
@@ -47,18 +47,26 @@ class Storm:
             stream.start()
         try:
             for _ in range(KILLS):
-                time.sleep(dice.uniform(0.3, 1.0))
+                self._more()
+                time.sleep(dice.uniform(0.0, 0.5))
                 strike()
-            time.sleep(0.3)
+            self._more()
         finally:
             self.over.set()
             for stream in streams:
                 stream.join()
 
+    def _more(self) -> None:
+        """Wait until some more ticks are acknowledged, however slow the machine is."""
+        enough, end = len(self.acknowledged) + 5, time.monotonic() + PATIENCE
+        while len(self.acknowledged) < enough:
+            assert time.monotonic() < end, "the portal takes no ticks"
+            time.sleep(0.02)
+
     def _stream(self, key: str) -> None:
         done = True
         while not self.over.is_set():
-            request, end = uuid4(), time.monotonic() + 60
+            request, end = uuid4(), time.monotonic() + PATIENCE
             while not self.portal.tick("sql/joins", key, request, done=done):
                 assert time.monotonic() < end, "the portal did not come back"
                 time.sleep(0.02)
@@ -115,7 +123,7 @@ def test_no_acknowledged_tick_is_lost_when_the_database_is_killed(tmp_path: Path
 def power_cut(database: servers.Server) -> None:
     """Kill the database and start it again as soon as the last of its processes has let go of the data."""
     database.kill()
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             return database.start()

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120.0
+"""Seconds to wait for what comes at once on a machine that is not busy."""
 
 
 class Watched:
@@ -40,7 +42,7 @@ class Watched:
             for line in lines:
                 self.lines.put(line.rstrip("\n"))
 
-    def wait_for(self, text: str, within: float = 20.0) -> str:
+    def wait_for(self, text: str, within: float = PATIENCE) -> str:
         """Return the next line that holds ``text``."""
         try:
             while True:
@@ -50,7 +52,7 @@ class Watched:
         except queue.Empty:
             raise AssertionError(f"{text!r} was not said; this was: {self.seen}") from None
 
-    def end(self, number: signal.Signals = signal.SIGINT, within: float = 20.0) -> int:
+    def end(self, number: signal.Signals = signal.SIGINT, within: float = PATIENCE) -> int:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
         return self.process.wait(within)
@@ -85,11 +87,14 @@ def alive(pid: int) -> bool:
 
 
 def children(pid: int) -> list[int]:
-    """Return the processes a process has started."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Return the processes a process has started; one that has ended has none."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
-def gone(*pids: int, within: float = 20.0) -> bool:
+def gone(*pids: int, within: float = PATIENCE) -> bool:
     """Return whether all processes end in time; one that is not our child can only be looked at again."""
     ticks = threading.Event()
     for _ in range(int(within / 0.02)):

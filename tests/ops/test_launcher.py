@@ -45,7 +45,7 @@ def up(clone: Path, before: str = "", through: Sequence[str] = (), **env: str) -
         env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "PORT": str(free_port()), **env},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 1, done

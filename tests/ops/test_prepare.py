@@ -26,7 +26,7 @@ def prepare(env: dict[str, str], *arguments: str, code: int = 0) -> tuple[str, s
     """Run the command; return what it printed on standard output and on standard error."""
     command = python("manage.py", "prepare", *arguments)
     done = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == code, done.stderr
     return done.stdout, done.stderr

@@ -101,7 +101,7 @@ def test_an_answer_of_an_ended_session_is_kept_and_delivered_after_the_next_sign
     expect(page.locator("[data-offline]").get_by_role("link", name="Sign in")).to_be_visible()
     assert not Response.objects.exists()
     page.context.add_cookies([session_of(learner, live_server.url)])
-    expect(page.locator("[data-saved]")).to_have_text("Saved.", timeout=15_000)
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
     assert Response.objects.get().value == {"gap-0": ["LAG"]}
 
 

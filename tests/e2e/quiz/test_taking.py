@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from portal.accounts.models import User
 from portal.quizzes.models import Attempt, Quiz, Response
 from portal.quizzes.parts import Question
+from tests.e2e.conftest import is_complaint
 from tests.factories import make_learner
 from tests.quizzes.world import EXAMPLE, begin, fields, judgement, store_quiz
 
@@ -42,7 +43,7 @@ def signed_in(page: Page, live_server: Any, learner: User) -> Page:
 def complaints(page: Page) -> list[str]:
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: found.append(message.text) if is_complaint(message) else None)
     return found
 
 
@@ -57,7 +58,7 @@ def fill_in(page: Page, given: dict[str, list[str]]) -> None:
         for value in values:
             field = page.locator(f'form.question [name="a-{name}"]')
             if field.first.evaluate("one => one.type") in ("radio", "checkbox"):
-                page.locator(f'form.question [name="a-{name}"][value="{value}"]').check(force=True)
+                page.locator(f'form.question [name="a-{name}"][value="{value}"]').check()
             elif field.first.evaluate("one => one.tagName") == "SELECT":
                 field.select_option(value)
             elif field.first.evaluate("one => one.type") != "hidden":
@@ -73,6 +74,7 @@ def test_every_kind_is_answered_and_scored(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{live_server.url}/quiz/{quiz.uid}/")
     page.get_by_role("button", name="Start practice").click()
+    expect(page.locator("#title-1")).to_be_visible()
     attempt = Attempt.objects.get()
     for number, question in numbered(attempt):
         page.goto(f"{live_server.url}{attempt.get_absolute_url()}{number}/")
@@ -82,6 +84,7 @@ def test_every_kind_is_answered_and_scored(
         fill_in(page, fields(question, attempt.seed, how))
         page.locator("form.question button.button--primary").click()
         if question.kind in ("card", "rubric"):
+            expect(page.locator("form[data-judge] h2")).to_be_focused()  # the page has come to rest
             fill_in(page, judgement(question, how))
             page.get_by_role("button", name="Keep this judgement").click()
         expect(page.locator("[data-answered]")).to_be_visible()
@@ -150,7 +153,7 @@ def test_an_answer_given_without_a_line_is_kept_and_sent_when_it_is_back(
     expect(page.locator("[data-saved]")).to_contain_text("kept in this browser")
     assert "LAG" in json.dumps(page.evaluate("Object.values(localStorage)"))
     page.context.set_offline(False)
-    expect(page.locator("[data-saved]")).to_have_text("Saved.", timeout=8000)
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
     assert Response.objects.get().value == {"gap-0": ["LAG"]}
 
 
