@@ -185,6 +185,14 @@ def test_a_day_made_the_rest_day_asks_nothing(browser: Client) -> None:
     assert "A rest day" in shown(browser)
 
 
+@time_machine.travel(NOON, tick=False)
+def test_a_rest_day_leads_to_the_review_of_what_cannot_wait(browser: Client) -> None:
+    assert not read(browser.get("/today/").content).all("a", href="/review/?easy=yes")
+    send(browser, "/today/shape/", shape="rest")
+    [link] = read(browser.get("/today/").content).all("a", href="/review/?easy=yes")
+    assert browser.get(link["href"]).context["queue"].mode == "easy"
+
+
 def test_a_day_with_every_block_done_ends_calmly(browser: Client) -> None:
     for block in ("morning", "afternoon", "evening"):
         send(browser, f"/today/block/{block}/state/", state="done")
