@@ -1,8 +1,11 @@
-"""The address of the search."""
+"""The addresses of the search."""
 
 from django.urls import path
 
 from portal.search import views
 
 app_name = "search"
-urlpatterns = [path("search/", views.page, name="search")]
+urlpatterns = [
+    path("search/", views.page, name="search"),
+    path("search/key/", views.key, name="key"),
+]

@@ -32,9 +32,11 @@ for (const menu of document.querySelectorAll("details.menu")) {
   });
 }
 
-// "/" leads to the words to search for from anywhere but a text.
+// "/" leads to the words to search for from anywhere but a text, unless it is switched off on the page of the search.
+const keyIsOff = () => /(^|; )search_key=off(;|$)/.test(document.cookie);
+if (keyIsOff()) document.querySelector("[data-search-link]")?.removeAttribute("aria-keyshortcuts");
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key !== "/" || keyIsOff() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.isContentEditable || event.target.matches("input, textarea, select")) return;
   event.preventDefault();
   const words = document.getElementById("search-words");

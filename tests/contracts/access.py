@@ -20,6 +20,7 @@ ACCESS: Final = {
     "reading:concept": "open",
     "content:asset": "open",
     "search:search": "open",
+    "search:key": "open",
     "progress:tick": "learner",
     "progress:done": "learner",
     "progress:place": "learner",
@@ -122,6 +123,7 @@ ACCESS: Final = {
 }
 FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
     "reading:theme",
+    "search:key",
     "routine:shape",
     "routine:mark",
     "routine:timer",

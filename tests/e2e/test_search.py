@@ -97,6 +97,28 @@ def test_the_keyboard_alone_is_enough(open_page: Open, learner: User, world: lis
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+def test_the_key_does_nothing_once_it_is_switched_off(
+    open_page: Open, learner: User, world: list[Lesson]
+) -> None:
+    page = open_page(learner)
+    page.goto("/search/")
+    page.get_by_role("button", name="Switch the key off").click()
+    expect(page.get_by_role("button", name="Let it lead to the search")).to_be_visible()
+    page.goto("/path/")
+    link = page.locator("[data-search-link]")
+    expect(link).not_to_have_attribute("aria-keyshortcuts", "/")
+    prevented = "event => window.stopped = event.defaultPrevented"
+    page.evaluate(f"addEventListener('keydown', {prevented})")
+    page.keyboard.press("/")
+    assert page.evaluate("window.stopped") is False
+    page.goto("/search/")
+    page.get_by_role("button", name="Let it lead to the search").click()
+    expect(page.get_by_role("button", name="Switch the key off")).to_be_visible()
+    page.goto("/path/")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+
+
 def test_a_stroke_in_a_field_is_a_stroke(open_page: Open, learner: User, world: list[Lesson]) -> None:
     page = open_page(learner)
     page.goto("/notes/day/2026-11-24/")

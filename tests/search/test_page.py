@@ -45,6 +45,24 @@ def test_without_a_query_the_page_says_what_can_be_found(client: Client) -> None
     assert "Your notes" not in page.text
 
 
+def test_the_key_is_switched_off_and_on_again_in_this_browser(client: Client) -> None:
+    [button] = read(client.get("/search/").content).all("button", name="key")
+    assert button["value"] == "off"
+    answer = client.post("/search/key/", {"key": "off"}, headers={"referer": "http://testserver/search/?q=a"})
+    assert answer.headers["Location"] == "http://testserver/search/?q=a"
+    cookie = answer.cookies["search_key"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("off", "", "Lax")
+    page = read(client.get("/search/").content)
+    assert page.faults == []
+    assert [button["value"] for button in page.all("button", name="key")] == ["on"]
+    client.post("/search/key/", {"key": "on"})
+    assert read(client.get("/search/").content).all("button", name="key", value="off")
+
+
+def test_nonsense_for_the_key_changes_nothing(client: Client) -> None:
+    assert "search_key" not in client.post("/search/key/", {"key": "<b>"}).cookies
+
+
 def test_results_lead_to_headings_and_hold_marks(client: Client) -> None:
     page = read(client.get("/search/", {"q": "frame count"}).content)
     assert page.faults == []
