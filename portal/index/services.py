@@ -71,12 +71,24 @@ def drop(kind: str, refs: Collection[str]) -> None:
         _learn(_uses(rows), {})
 
 
+def owners() -> list[int | None]:
+    """Return whose words are counted, or should be; None is everybody."""
+    held = {*Word.objects.values_list("owner", flat=True).distinct()}
+    return sorted(
+        held.union(Document.objects.values_list("owner", flat=True).distinct()), key=lambda one: one or 0
+    )
+
+
 @transaction.atomic
-def clear() -> None:
-    """Empty the index."""
-    Document.objects.all().delete()
-    Gram.objects.all().delete()
-    Word.objects.all().delete()
+def recount(owner: int | None) -> None:
+    """Let the words of one owner, or of everybody, be those of the rows, whatever was counted before."""
+    lock()
+    rows = Document.objects.filter(owner=owner).only("owner", "ref", "title", "heading", "body")
+    true = _uses(rows.iterator(BATCH))
+    held = Counter(dict(Word.objects.filter(owner=owner).values_list("text", "uses")))
+    _learn({owner: held}, true)
+    if owner is None:
+        _spell(sorted(true[None]))
 
 
 def lock() -> None:

@@ -15,6 +15,7 @@ from portal.index.selectors import stamps
 from portal.search.sources import Source, sources
 
 BATCH: Final = 500
+STEP: Final = 50  # things of a rebuild in one transaction, so that others wait but briefly
 
 
 class SearchPart:
@@ -46,14 +47,30 @@ def bring_up_to_date() -> int:
     return sum(_follow(source) for source in sources)
 
 
-@transaction.atomic
 def rebuild() -> int:
-    """Make the index anew from everything there is; return how many things are in it."""
-    index.lock()
-    index.clear()
-    count = bring_up_to_date()
+    """Write everything there is into the index once more, and count its words; return how many things are in it.
+
+    Many short transactions, so that others can save between them; what is written already and what is not yet
+    are found all the time. Safe to end in the middle, and to call again.
+    """
+    count = 0
+    for source in sources:
+        wanted = iter(list(source.stamps()))
+        while refs := list(islice(wanted, STEP)):
+            count += _write_again(source, refs)
+    bring_up_to_date()  # what came and went meanwhile
+    for owner in index.owners():
+        index.recount(owner)
     index.compact()
     return count
+
+
+@transaction.atomic
+def _write_again(source: Source, refs: Sequence[str]) -> int:
+    index.lock()
+    things = source.things(refs)
+    index.put(source.slug, things)
+    return len(things)
 
 
 def _follow(source: Source) -> int:

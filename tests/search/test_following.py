@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
+from portal.index import services as index
 from portal.index.models import Document, Gram, Word
 from portal.notes.models import Note
 from portal.notes.services import Draft, erase, save, set_binned
-from portal.search.sync import SearchPart, bring_up_to_date
+from portal.search import sync as sync_module
+from portal.search.sync import SearchPart, bring_up_to_date, rebuild
 from tests.content.compile.trees import make_tree
 from tests.factories import NOON, make_learner
 from tests.notes.making import make_note
@@ -104,6 +106,46 @@ def test_a_lost_row_is_noticed_and_comes_back(tree: Path) -> None:
     assert SearchPart().stale is True
     call_command("rebuild_search", verbosity=0)
     assert rows() == before
+
+
+def test_a_rebuild_mends_what_no_stamp_tells(tree: Path) -> None:
+    learner = make_learner()
+    sync(tree)
+    make_note(learner, Lesson.objects.get(uid="sql/windows"), "Neighbours everywhere.")
+    before = rows()
+    Document.objects.filter(ref="sql/windows").update(body="changed by hand")
+    Word.objects.filter(text="neighbours").update(uses=7)
+    Word.objects.filter(text="windows").delete()
+    Word.objects.create(owner=learner, text="nowhere", initial="n", uses=2)
+    Gram.objects.filter(word__text="zebras").delete()
+    call_command("rebuild_search", verbosity=0)
+    assert rows() == before
+    check_the_databases_own_index()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_lets_go_of_the_index_after_each_step_and_finds_what_there_is(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(tree)
+    total, things = found("neighbours").total, Document.objects.filter(part=0).count()
+    written: list[str] = []
+    between: list[tuple[int, int]] = []
+    lock, put = index.lock, index.put
+
+    def lock_and_look_after_it() -> None:
+        transaction.on_commit(lambda: between.append((len(written), found("neighbours").total)))
+        lock()
+
+    def note_and_put(kind: str, put_in: dict[str, index.Thing]) -> None:
+        written.extend(put_in)
+        put(kind, put_in)
+
+    monkeypatch.setattr(sync_module, "STEP", 1)
+    monkeypatch.setattr(index, "lock", lock_and_look_after_it)
+    monkeypatch.setattr(index, "put", note_and_put)
+    assert rebuild() == things > 1
+    assert between[:things] == [(step, total) for step in range(1, things + 1)]
 
 
 def test_notes_follow_the_title_of_their_lesson(tree: Path) -> None:

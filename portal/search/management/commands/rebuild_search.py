@@ -8,7 +8,7 @@ from portal.search.sync import rebuild
 
 
 class Command(BaseCommand):
-    """Empty the index and fill it again from lessons, quizzes and notes, in one transaction."""
+    """Fill the index again from lessons, quizzes and notes; others can search and save meanwhile."""
 
     help = "Make the search index anew from lessons, quizzes and notes."
 
