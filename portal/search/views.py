@@ -37,13 +37,7 @@ def page(request: HtmxRequest) -> HttpResponse:
         track=track,
         page=int(number) if number.isdecimal() and len(number) < 4 else 1,
     )
-    context = {
-        "results": results,
-        "kind": kind,
-        "track": track,
-        "section": "search",
-        "key": request.COOKIES.get(KEY) != "off",
-    }
+    context = {"results": results, "kind": kind, "track": track, "section": "search"}
     return render(request, "search/_answer.html" if piece else "search/search.html", context)
 
 
