@@ -7,6 +7,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "hear-of-reviews": {"task": "portal.routine.tasks.hear_of_reviews", "schedule": 5 * 60.0},
     "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
     "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
+    "send-what-is-due": {"task": "portal.outbox.tasks.tick", "schedule": 60.0},
+    "prune-outbox": {"task": "portal.outbox.tasks.prune", "schedule": 24 * 60 * 60.0},
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
     "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
 }

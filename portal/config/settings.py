@@ -13,6 +13,7 @@ from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.config.beat import SCHEDULE
+from portal.config.logs import log_to_stderr
 
 # One time-zone table for every machine: the pinned tzdata package, never the system's copy.
 reset_tzpath(to=[])
@@ -165,6 +166,10 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Data Engineering Mastery <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+# The outbox: messages a second by channel (0: no limit), who may read /metrics, who is told that beat lives.
+SEND_RATES = env.dict("CHANNEL_RATES", {"value": float}, {}) | {"email": env.float("EMAIL_RATE", default=0.0)}
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+HEARTBEAT_URL: str = env.str("HEARTBEAT_URL", default="")
 
 # Tasks. A message only wakes a worker; the truth is in the database, so nothing is lost with the broker.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
@@ -284,15 +289,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "portal.config.logs.JsonLines"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", default="line")}
-    },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING: dict[str, Any] = log_to_stderr(
+    env.str("LOG_FORMAT", default="line"), level=env.str("LOG_LEVEL", default="WARNING")
+)

@@ -55,13 +55,58 @@ class Delivery(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["weekly", "try_at"],
-                condition=models.Q(state__in=[State.DUE, State.CLAIMED, State.SENDING]),
-                name="open_deliveries",
-            ),
+            models.Index(fields=["state", "channel", "weekly", "due_at"], name="deliveries_to_claim"),
             models.Index(fields=["state", "-id"], name="deliveries_by_state"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.user_id} by {self.channel} on {self.local_date}: {self.state}"
+
+
+class Lane(models.Model):
+    """What all senders share of one channel. No row: nothing was sent that way yet.
+
+    ``free_at`` is the rate's (``rules.room``). The counters only grow, whatever is pruned; those of a batch are added
+    at its end, so a killed sender's last batch is missing.
+    """
+
+    channel = models.CharField(max_length=20, primary_key=True)
+    free_at = models.DateTimeField()
+    sent = models.PositiveBigIntegerField(default=0)
+    dead = models.PositiveBigIntegerField(default=0)
+    uncertain = models.PositiveBigIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.sent} sent"
+
+
+class Rest(models.Model):
+    """A domain that is left alone for a while, or with an empty ``domain`` a whole channel. No row: none is.
+
+    ``strikes`` counts how often in a row it asked for that; the row goes with the next message that is taken.
+    """
+
+    channel = models.CharField(max_length=20)
+    domain = models.CharField(max_length=120, blank=True)
+    until = models.DateTimeField()
+    strikes = models.PositiveSmallIntegerField(default=1)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "domain"], name="one_rest_per_domain")]
+
+    def __str__(self) -> str:
+        return f"{self.domain or 'all'} of {self.channel} until {self.until}"
+
+
+class Pulse(models.Model):
+    """When the scheduler last came round; one row. No row: it never did."""
+
+    ticked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_pulse")]
+
+    def __str__(self) -> str:
+        return f"Tick at {self.ticked_at}"

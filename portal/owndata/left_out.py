@@ -10,6 +10,7 @@ LEFT_OUT: Final = {
     "admin.LogEntry": "what staff did in the admin; it speaks of others",
     "accounts.Invitation": "the address of somebody else",
     "owndata.Leaving": "an account that was brought back is not leaving",
+    "outbox.Delivery": "the queue of what this portal sends; what was sent is with the learner already",
     "index.Document": "the index of the notes, made again from them",
     "index.Word": "the words of that index",
     "index.Gram": "parts of the words of everybody's texts",

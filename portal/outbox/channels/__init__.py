@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from portal.core.registry import Registry
 
@@ -12,17 +12,22 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.outbox.messages import Message
 
+Busy = Literal["", "domain", "channel"]
+
 
 class NotTaken(Exception):
     """The other side did not take a message; ``answer`` is what it said.
 
     ``permanent``: trying again is of no use. ``gone``: neither is the address, which is given up.
+    ``busy``: who else would hear the same now and is left alone for a while, all of the delivery's domain or everybody
+    of the channel. What the whole channel refuses is not counted against the message.
     """
 
-    def __init__(self, answer: str, *, permanent: bool = False, gone: bool = False) -> None:
+    def __init__(self, answer: str, *, permanent: bool = False, gone: bool = False, busy: Busy = "") -> None:
         """Keep the answer."""
         super().__init__(answer)
         self.answer = answer[:500]
+        self.busy = busy
         self.permanent = permanent or gone
         self.gone = gone
 

@@ -1,4 +1,4 @@
-"""Every write to the outbox but those of sending."""
+"""Every write to the outbox; here what others call, in the modules beside it the sender and the staff page."""
 
 from __future__ import annotations
 

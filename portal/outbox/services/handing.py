@@ -1,0 +1,184 @@
+"""One batch under way: handing messages over one after the other, and writing down what became of each.
+
+One message is one commit: what became of the one before, and that this one is being sent now. So a sender that is
+killed leaves at most one message of which nobody knows whether it arrived.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
+
+from portal.outbox.channels import Busy, Channel, Line, NotTaken
+from portal.outbox.messages import Silence, writer_of
+from portal.outbox.models import Delivery, Lane, Rest, State
+from portal.outbox.rules import next_try, rest_after
+from portal.outbox.services.claiming import LEASE, TOO_LATE, let_go
+
+if TYPE_CHECKING:
+    from portal.outbox.services.sending import Means
+
+log = logging.getLogger(__name__)
+NOT_REACHED: Final = "The learner cannot be reached this way any more."
+PATIENCE: Final = 30
+"""How often, once a second, a database that is away is asked again by a sender with a message that was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one delivery: its new state, the other columns that change, and whom to leave alone."""
+
+    delivery: Delivery
+    state: State
+    answer: str
+    busy: Busy = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+class Round:
+    """Sends one batch of one channel over one line."""
+
+    def __init__(self, channel: Channel, line: Line, means: Means, ends: datetime) -> None:
+        """Begin; no message is begun after ``ends``."""
+        self.channel, self.line, self.means, self.ends = channel, line, means, ends
+        self.last: Outcome | None = None
+        self.busy: set[str] = set()
+        self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
+        self.sent = self.dead = 0
+
+    def go(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Send the rows, ``(id, domain)``, in their order.
+
+        Those of a domain that was found busy meanwhile go back as they were, as do those there is no time for.
+        """
+        left = []
+        for pk, domain in rows:
+            if "" in self.busy or (domain and domain in self.busy) or self.means.clock() >= self.ends:
+                left.append(pk)
+            elif delivery := self._commit(pk):
+                self.last = self._attempt(delivery)
+                self._leave_alone(self.last)
+        self._commit(None)
+        let_go(left, owner=self.means.owner)
+        self._count()
+
+    def _attempt(self, delivery: Delivery) -> Outcome:
+        """Hand one message over, if it is still to be sent. What breaks here is one failure of one message."""
+        now = self.means.clock()
+        try:
+            if now >= delivery.expires_at:
+                return Outcome(delivery, State.SKIPPED, TOO_LATE)
+            if delivery.user_id not in self.channel.reached([delivery.user_id]):
+                return Outcome(delivery, State.SKIPPED, NOT_REACHED)
+            message = writer_of(delivery.kind).write(delivery, now)
+            if isinstance(message, Silence):
+                return Outcome(delivery, State.SKIPPED, message.reason[:500])
+            return Outcome(
+                delivery, State.SENT, self.line.send(delivery.user, message, delivery.message_id)[:500]
+            )
+        except NotTaken as refusal:
+            return self._refused(delivery, refusal)
+        except Exception as error:
+            log.exception("delivery %s broke", delivery.pk)
+            return self._refused(delivery, NotTaken(f"{type(error).__name__}: {error}"))
+
+    def _refused(self, delivery: Delivery, refusal: NotTaken) -> Outcome:
+        """Return when to try again, or that it is dead."""
+        now = self.means.clock()
+        if refusal.busy == "channel" and not refusal.permanent:
+            # Twice as long as the channel rests: should this very message be the cause, the others come first.
+            again = now + 2 * rest_after(self.struck.get("", 0) + 1, whole_channel=True)
+            return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"try_at": again})
+        tries = delivery.tries + 1
+        roll = self.means.rng.random()
+        at = (
+            None if refusal.permanent else next_try(tries, now=now, expires_at=delivery.expires_at, roll=roll)
+        )
+        if at is None:
+            return Outcome(delivery, State.DEAD, refusal.answer, refusal.busy, {"tries": tries})
+        return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"tries": tries, "try_at": at})
+
+    def _leave_alone(self, outcome: Outcome) -> None:
+        if outcome.busy and (outcome.busy == "channel" or outcome.delivery.domain):
+            self.busy.add(_who(outcome))
+
+    def _commit(self, pk: int | None) -> Delivery | None:
+        """Write down the last outcome and that ``pk`` is being sent, in one; return it unless it is ours no more.
+
+        A database that is away is asked again: what was just taken must not be sent twice for that.
+        """
+        for _ in range(PATIENCE):
+            try:
+                found = self._written(pk)
+                break
+            except (OperationalError, InterfaceError):
+                if connection.in_atomic_block:
+                    raise
+                log.warning("a sender waits for the database", exc_info=True)
+                connection.close()
+                self.means.wait(1.0)
+        else:
+            found = self._written(pk)
+        self.last = None
+        return found
+
+    @transaction.atomic
+    def _written(self, pk: int | None) -> Delivery | None:
+        if self.last:
+            self._write(self.last)
+        if pk is None:
+            return None
+        # In ``sending`` it is ours only when this very commit was made before and the line to the database broke then.
+        ours = Delivery.objects.filter(
+            id=pk, owner=self.means.owner, state__in=[State.CLAIMED, State.SENDING]
+        )
+        if not ours.update(state=State.SENDING, lease_until=self.means.clock() + LEASE):
+            return None
+        return Delivery.objects.select_related("user__profile").get(id=pk)
+
+    def _write(self, outcome: Outcome) -> None:
+        """Write down an outcome, unless somebody has taken the delivery for lost meanwhile."""
+        now, state = self.means.clock(), outcome.state
+        ended = None if state == State.DUE else now
+        ours = Delivery.objects.filter(id=outcome.delivery.pk, owner=self.means.owner, state=State.SENDING)
+        common = {
+            "state": state,
+            "answer": outcome.answer,
+            "owner": "",
+            "lease_until": None,
+            "ended_at": ended,
+        }
+        if ours.update(**common, **outcome.values):
+            self.sent += state == State.SENT
+            self.dead += state == State.DEAD
+            self._rest(outcome, now)
+
+    def _rest(self, outcome: Outcome, now: datetime) -> None:
+        """Keep for all senders whom to leave alone, and who is well again."""
+        slug, domain = self.channel.slug, outcome.delivery.domain
+        if outcome.busy and (who := _who(outcome)) in self.busy:
+            strikes = self.struck.get(who, 0) + 1
+            until = now + rest_after(strikes, whole_channel=not who)
+            values = {"until": until, "strikes": strikes, "answer": outcome.answer}
+            Rest.objects.update_or_create(channel=slug, domain=who, defaults=values)
+        elif outcome.state == State.SENT and (well := {domain, ""} & self.struck.keys()):
+            Rest.objects.filter(channel=slug, domain__in=well).delete()
+            self.struck = {who: strikes for who, strikes in self.struck.items() if who not in well}
+
+    def _count(self) -> None:
+        """Add this batch to the counters of the channel."""
+        lane = Lane.objects.filter(channel=self.channel.slug)
+        lane.update(sent=F("sent") + self.sent, dead=F("dead") + self.dead)
+        if self.sent:
+            lane.update(sent_at=self.means.clock())
+
+
+def _who(outcome: Outcome) -> str:
+    """Return the domain to leave alone; empty for the whole channel."""
+    return "" if outcome.busy == "channel" else outcome.delivery.domain
