@@ -64,7 +64,7 @@ def room(free_at: datetime, *, rate: float, now: datetime, most: int) -> Room:
         return Room(most, 0.0)
     depth = max(1.0, 1 / rate)
     debt = _debt(free_at, now=now, depth=depth)
-    count = floor((depth - debt) * rate + 1e-6)
+    count = floor((depth - debt + 2e-6) * rate + 1e-9)  # an instant is a whole number of microseconds
     return Room(min(count, most), 0.0) if count > 0 else Room(0, debt + 1 / rate - depth)
 
 

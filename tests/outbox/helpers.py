@@ -91,7 +91,7 @@ def make_delivery(
     learner = learner or make_learner()
     domain = learner.email.rpartition("@")[2]
     put([Entry(learner.pk, "email", kind, due.date(), due, due + lasts, domain, payload)], now=due)
-    return Delivery.objects.get(user=learner, kind=kind, local_date=due.date())
+    return Delivery.objects.select_related("user").get(user=learner, kind=kind, local_date=due.date())
 
 
 def make_deliveries(count: int, *, domain: str = "example.org", **values: Any) -> list[Delivery]:

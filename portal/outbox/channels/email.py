@@ -20,6 +20,7 @@ from portal.outbox.channels import NotTaken, channels
 from portal.outbox.messages import Message
 
 TAKEN: Final = "The mail server took it."
+HUNG: Final = "The mail server did not come to an end with its answer."
 CLOSING: Final = 421
 BUSY: Final = (CLOSING, 450)
 """What a server says that wants to be left alone: closing down, or too much for now."""
@@ -79,10 +80,12 @@ class Post:
         watch.start()
         try:
             backend.send_messages([letter])
+            if cut.is_set():  # half an answer looks like a whole one when the line ends
+                raise TimeoutError(HUNG)
         except (smtplib.SMTPException, OSError, AnymailError) as error:
             if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code == CLOSING and self._used:
                 raise
-            refusal = _refusal(error, hung=cut.is_set())
+            refusal = NotTaken(HUNG, busy="domain") if cut.is_set() else _refusal(error)
             if refusal.busy or not isinstance(error, ANSWERS):
                 self._drop()
             raise refusal from error
@@ -149,7 +152,7 @@ def _cut(backend: BaseEmailBackend, cut: Event) -> None:
             line.shutdown(socket.SHUT_RDWR)
 
 
-def _refusal(error: Exception, *, hung: bool = False) -> NotTaken:
+def _refusal(error: Exception) -> NotTaken:
     """Return what an error means: for this letter, for its domain, or for all letters."""
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -165,7 +168,7 @@ def _refusal(error: Exception, *, hung: bool = False) -> NotTaken:
             return NotTaken(_words(error), permanent=True)
         case AnymailError():
             return _by_status(error)
-    timed_out = hung or isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+    timed_out = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
     return NotTaken(_words(error), busy="domain" if timed_out else "")
 
 
