@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -16,7 +16,7 @@ from portal.accounts.selectors import has_second_factor
 from portal.core.http import HtmxRequest, is_fragment
 
 P = ParamSpec("P")
-STAFF_AREAS = ("/admin/", "/studio/", "/dev/", "/quiz-statistics/")
+STAFF_AREAS = ("/admin/", "/studio/", "/dev/", "/staff/", "/quiz-statistics/")
 
 
 class LearnerRequest(HtmxRequest):
@@ -42,6 +42,20 @@ def learner_required(
         return HttpResponseClientRedirect(door.url) if is_fragment(cast(HtmxRequest, request)) else door
 
     return guarded
+
+
+def staff_required(
+    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let staff through; for others there is no such page."""
+
+    @wraps(view)
+    def guarded(request: LearnerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return learner_required(guarded)
 
 
 def page_of(request: HttpRequest) -> str:

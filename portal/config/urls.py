@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.content.urls")),
     path("", include("portal.notes.urls")),
+    path("", include("portal.outbox.urls")),
     path("", include("portal.owndata.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.ops.urls")),

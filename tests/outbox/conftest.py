@@ -11,13 +11,17 @@ from pytest_django import Settings
 from tests.outbox.helpers import Clock, Daily, Sink, Weekly, mail_server
 
 
-@pytest.fixture(autouse=True)
-def _writers(monkeypatch: pytest.MonkeyPatch) -> None:
+def trial_writers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let ``writer_of`` find the kinds ``trial.daily`` and ``trial.weekly`` as it finds any app's."""
     module: Any = ModuleType("portal.trial.writers")
     module.writers = {writer.slug: writer for writer in (Daily(), Weekly())}
     monkeypatch.setitem(sys.modules, "portal.trial", ModuleType("portal.trial"))
     monkeypatch.setitem(sys.modules, "portal.trial.writers", module)
+
+
+@pytest.fixture(autouse=True)
+def _writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    trial_writers(monkeypatch)
 
 
 @pytest.fixture

@@ -1,33 +1,13 @@
 """``/quiz-statistics/``: how questions do. Staff only; others find no such page."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.accounts.http import LearnerRequest, learner_required
+from portal.accounts.http import LearnerRequest, staff_required
 from portal.taking.statistics.export import table_of
 from portal.taking.statistics.pages import nothing_of, overview, page_of, study
-
-P = ParamSpec("P")
-
-
-def staff_required(
-    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let staff through; for others there is no such page."""
-
-    @wraps(view)
-    def guarded(request: LearnerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return learner_required(guarded)
 
 
 @require_safe
