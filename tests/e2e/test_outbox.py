@@ -74,7 +74,7 @@ def test_staff_send_again_and_cancel_without_scripts_on_a_phone(
     page.get_by_role("link", name="Outbox").click()
     page.get_by_role("link", name="Not taken 1").click()
     expect(page.get_by_text(ANSWER)).to_be_visible()
-    page.get_by_role("button", name="Send to learner-with-a-long-name-3@subdomain.example.org now").click()
+    page.get_by_role("button", name="Send now to learner-with-a-long-name-3@subdomain.example.org").click()
     expect(page.get_by_text("Nothing here")).to_be_visible()
     page.get_by_role("link", name="Waiting 3").click()
     page.get_by_role("button", name="Do not send to learner-with-a-long-name-0@subdomain.example.org").click()

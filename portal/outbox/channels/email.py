@@ -6,7 +6,8 @@ import smtplib
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Timer
+from threading import Event, Lock, Thread
+from time import monotonic
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
@@ -29,6 +30,8 @@ MISFIT: Final = (552, 555)
 ANSWERS: Final = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 """After these smtplib has put the conversation back to its beginning, and it goes on."""
 PATIENCE_AT_THE_END: Final = 2.0
+GLANCE: Final = 0.2
+"""Every how many seconds a conversation is looked at."""
 
 
 @channels.register
@@ -50,7 +53,7 @@ class Email:
         try:
             yield post
         finally:
-            post.close()
+            post.hang_up()
 
 
 class Post:
@@ -60,6 +63,7 @@ class Post:
         """Begin without a connection."""
         self._backend: BaseEmailBackend | None = None
         self._used = False
+        self._watch = Watch()
 
     def send(self, user: User, message: Message, message_id: str) -> str:
         """Hand one letter over; raises ``NotTaken``. It takes ``EMAIL_TIMEOUT`` seconds at most, once connected."""
@@ -74,25 +78,23 @@ class Post:
 
     def _hand(self, letter: EmailMultiAlternatives) -> None:
         """Hand a letter to the connection; raises ``NotTaken``, and ``SMTPSenderRefused`` if that ends a used one."""
-        backend, cut = self._opened(), Event()
-        watch = Timer(settings.EMAIL_TIMEOUT, _cut, [backend, cut])
-        watch.daemon = True
-        watch.start()
+        backend = self._opened()
+        self._watch.begin(backend, settings.EMAIL_TIMEOUT)
         try:
             backend.send_messages([letter])
-            if cut.is_set():  # half an answer looks like a whole one when the line ends
+            if self._watch.end():  # half an answer looks like a whole one when the line ends
                 raise TimeoutError(HUNG)
         except (smtplib.SMTPException, OSError, AnymailError) as error:
             if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code == CLOSING and self._used:
                 raise
-            refusal = NotTaken(HUNG, busy="domain") if cut.is_set() else _refusal(error)
+            refusal = NotTaken(HUNG, busy="domain") if self._watch.end() else _refusal(error)
             if refusal.busy or not isinstance(error, ANSWERS):
                 self._drop()
             raise refusal from error
         except ValueError as error:  # a header that would break out of its line, an odd address
             raise NotTaken(_words(error), permanent=True) from error
         finally:
-            watch.cancel()
+            self._watch.end()
         self._used = True
 
     def _opened(self) -> BaseEmailBackend:
@@ -116,6 +118,11 @@ class Post:
                     line.close()
                     setattr(self._backend, name, None)
         self.close()
+
+    def hang_up(self) -> None:
+        """End the connection and the watch over it."""
+        self.close()
+        self._watch.close()
 
     def close(self) -> None:
         """End the connection."""
@@ -144,12 +151,46 @@ def _socket(backend: BaseEmailBackend) -> socket.socket | None:
     return line.sock if isinstance(line, smtplib.SMTP) else None
 
 
-def _cut(backend: BaseEmailBackend, cut: Event) -> None:
-    """End a conversation that takes too long, wherever it is; a server that drips would never time out."""
-    cut.set()
-    if line := _socket(backend):
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
+class Watch:
+    """Ends a conversation that takes too long, wherever it is: a server that drips would never time out.
+
+    One thread for as long as a line is open, because one for each letter costs more than the letter.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing to watch."""
+        self._over = Event()
+        self._lock = Lock()
+        self._watched: tuple[BaseEmailBackend, float] | None = None
+        self._cut = False
+        self._thread: Thread | None = None
+
+    def begin(self, backend: BaseEmailBackend, seconds: float) -> None:
+        """Watch one letter."""
+        if self._thread is None:
+            self._thread = Thread(target=self._look, daemon=True)
+            self._thread.start()
+        with self._lock:
+            self._watched, self._cut = (backend, monotonic() + seconds), False
+
+    def end(self) -> bool:
+        """Watch it no more, and return whether it took too long."""
+        with self._lock:
+            self._watched = None
+            return self._cut
+
+    def close(self) -> None:
+        """End the watch."""
+        self._over.set()
+
+    def _look(self) -> None:
+        while not self._over.wait(GLANCE):
+            with self._lock:
+                if self._watched and monotonic() > self._watched[1]:
+                    self._cut = True
+                    if line := _socket(self._watched[0]):
+                        with suppress(OSError):
+                            line.shutdown(socket.SHUT_RDWR)
 
 
 def _refusal(error: Exception) -> NotTaken:

@@ -7,9 +7,9 @@ killed leaves at most one message of which nobody knows whether it arrived.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOT_REACHED: Final = "The learner cannot be reached this way any more."
+FRESH: Final = timedelta(seconds=1)
 PATIENCE: Final = 30
 """How often, once a second, a database that is away is asked again by a sender with a message that was taken."""
 
@@ -50,23 +51,35 @@ class Round:
         self.last: Outcome | None = None
         self.busy: set[str] = set()
         self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
+        self.seen: dict[int, Delivery] = {}
+        self.seen_at = means.clock()
         self.sent = self.dead = 0
 
-    def go(self, rows: Iterable[tuple[int, str]]) -> None:
+    def go(self, rows: Sequence[tuple[int, str]]) -> None:
         """Send the rows, ``(id, domain)``, in their order.
 
         Those of a domain that was found busy meanwhile go back as they were, as do those there is no time for.
         """
-        left = []
-        for pk, domain in rows:
+        left, ids = [], [pk for pk, _ in rows]
+        for place, (pk, domain) in enumerate(rows):
             if "" in self.busy or (domain and domain in self.busy) or self.means.clock() >= self.ends:
                 left.append(pk)
-            elif delivery := self._commit(pk):
+            elif self._commit(pk) and (delivery := self._look_at(pk, ids[place:])):
                 self.last = self._attempt(delivery)
                 self._leave_alone(self.last)
         self._commit(None)
         let_go(left, owner=self.means.owner)
         self._count()
+
+    def _look_at(self, pk: int, waiting: Sequence[int]) -> Delivery | None:
+        """Return a delivery with its learner as they were a second ago at most; None if both were deleted just now.
+
+        Those that ``waiting`` names are read along with it.
+        """
+        now = self.means.clock()
+        if pk not in self.seen or not self.seen_at <= now <= self.seen_at + FRESH:
+            self.seen, self.seen_at = Delivery.objects.select_related("user__profile").in_bulk(waiting), now
+        return self.seen.get(pk)
 
     def _attempt(self, delivery: Delivery) -> Outcome:
         """Hand one message over, if it is still to be sent. What breaks here is one failure of one message."""
@@ -108,14 +121,14 @@ class Round:
         if outcome.busy and (outcome.busy == "channel" or outcome.delivery.domain):
             self.busy.add(_who(outcome))
 
-    def _commit(self, pk: int | None) -> Delivery | None:
-        """Write down the last outcome and that ``pk`` is being sent, in one; return it unless it is ours no more.
+    def _commit(self, pk: int | None) -> bool:
+        """Write down the last outcome and that ``pk`` is being sent, in one; return whether it still is ours to send.
 
         A database that is away is asked again: what was just taken must not be sent twice for that.
         """
         for _ in range(PATIENCE):
             try:
-                found = self._written(pk)
+                ours = self._written(pk)
                 break
             except (OperationalError, InterfaceError):
                 if connection.in_atomic_block:
@@ -124,23 +137,21 @@ class Round:
                 connection.close()
                 self.means.wait(1.0)
         else:
-            found = self._written(pk)
+            ours = self._written(pk)
         self.last = None
-        return found
+        return ours
 
     @transaction.atomic
-    def _written(self, pk: int | None) -> Delivery | None:
+    def _written(self, pk: int | None) -> bool:
         if self.last:
             self._write(self.last)
         if pk is None:
-            return None
+            return False
         # In ``sending`` it is ours only when this very commit was made before and the line to the database broke then.
         ours = Delivery.objects.filter(
             id=pk, owner=self.means.owner, state__in=[State.CLAIMED, State.SENDING]
         )
-        if not ours.update(state=State.SENDING, lease_until=self.means.clock() + LEASE):
-            return None
-        return Delivery.objects.select_related("user__profile").get(id=pk)
+        return ours.update(state=State.SENDING, lease_until=self.means.clock() + LEASE) > 0
 
     def _write(self, outcome: Outcome) -> None:
         """Write down an outcome, unless somebody has taken the delivery for lost meanwhile."""

@@ -1,0 +1,142 @@
+"""What the outbox does a second; ``python -m tests.bench.outbox [rows] [letters]``, by default 100,000 and 3,000.
+
+Puts rows as a minute does in which everybody is due, in batches with a commit each, and prints the seconds, the longest
+commit (which is how long SQLite's one writer keeps others out) and the memory; then lets one sender hand letters to a
+mail server on this machine, a process of its own, and prints letters a second, with the waits of the letters. The server
+is Python too and shares the machine, so the figure is a lower bound. Works in a database of its own: the test database
+of ``DATABASE_URL``, or SQLite in a temporary folder.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
+from statistics import median, quantiles
+from types import ModuleType
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import get_runner
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.outbox.models import Delivery, State
+from portal.outbox.services import Entry, put
+from portal.outbox.services.sending import Means, send_due
+from tests.outbox.helpers import Daily, mail_server
+
+BATCH = 1000
+
+
+def make_people(count: int) -> list[int]:
+    """Make learners whose addresses are proved, and return their ids."""
+    from allauth.account.models import EmailAddress
+
+    for start in range(0, count, BATCH):
+        batch = range(start, min(start + BATCH, count))
+        people = User.objects.bulk_create(
+            User(email=f"learner{n}@domain{n % 50}.example", password="!") for n in batch
+        )
+        EmailAddress.objects.bulk_create(
+            EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in people
+        )
+    return list(User.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def put_all(ids: list[int]) -> None:
+    """Put a letter for each, and print what that took."""
+    now, longest, began = timezone.now(), 0.0, time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for start in range(0, len(ids), BATCH):
+        entries = [
+            Entry(
+                pk,
+                "email",
+                "trial.daily",
+                now.date(),
+                now,
+                now + timedelta(hours=6),
+                f"domain{pk % 50}.example",
+            )
+            for pk in ids[start : start + BATCH]
+        ]
+        with transaction.atomic():
+            mark = time.perf_counter()
+            put(entries, now=now)
+        longest = max(longest, time.perf_counter() - mark)
+    took = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"put: {len(ids):,} rows in {took:.1f} s ({len(ids) / took:,.0f} a second), longest write lock {longest:.3f} s, "
+        f"peak memory {memory / 1024:.0f} MB (before: {before / 1024:.0f} MB)"
+    )
+
+
+def send_some(letters: int, port: int) -> None:
+    """Let one sender send the oldest letters, and print how fast."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    keep = Delivery.objects.order_by("id").values_list("id", flat=True)[:letters]
+    last = list(keep)[-1]
+    Delivery.objects.filter(id__gt=last).update(state=State.SKIPPED)
+    means = Means("bench", timezone.now, time.sleep, Random(1))
+    began, cpu = time.perf_counter(), time.process_time()
+    handled = send_due(means, seconds=600)
+    took, used = time.perf_counter() - began, time.process_time() - cpu
+    ends = list(
+        Delivery.objects.filter(state=State.SENT).order_by("ended_at").values_list("ended_at", flat=True)
+    )
+    gaps = [(b - a).total_seconds() * 1000 for a, b in pairwise(ends)]
+    print(
+        f"send: {handled:,} letters in {took:.1f} s, {handled / took:.0f} a second by one sender; a letter each "
+        f"{median(gaps):.1f} ms (p95 {quantiles(gaps, n=20)[-1]:.1f}, longest {max(gaps):.0f}); "
+        f"the sender's own CPU {used / handled * 1000:.2f} ms a letter"
+    )
+
+
+def main() -> int:
+    """Measure and print."""
+    rows, letters = (int(value) for value in (*sys.argv[1:3], *("100000", "3000")[len(sys.argv) - 1 :]))
+    module: Any = ModuleType("portal.trial.writers")
+    module.writers = {"daily": Daily()}
+    sys.modules["portal.trial"], sys.modules["portal.trial.writers"] = ModuleType("portal.trial"), module
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    try:
+        print(f"outbox on {connection.vendor}")
+        ids = make_people(rows)
+        put_all(ids)
+        server = [sys.executable, "-m", "tests.bench.outbox", "serve"]
+        with subprocess.Popen(server, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as sink:
+            assert sink.stdout is not None
+            send_some(min(letters, rows), int(sink.stdout.readline()))
+            heard, _ = sink.communicate("\n")
+            print(f"the server heard of {heard.strip()} letters")
+    finally:
+        runner.teardown_databases(databases)
+    return 0
+
+
+def serve() -> int:
+    """Be the mail server until a line comes in; print the port first, and how many letters came at the end."""
+    with mail_server() as sink:
+        print(sink.port, flush=True)
+        sys.stdin.readline()
+        print(
+            f"{len(sink.letters):,} in {sink.lines} conversations; twice: {sum(n > 1 for n in sink.ids().values())};"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(serve() if sys.argv[1:] == ["serve"] else main())
