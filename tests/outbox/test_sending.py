@@ -1,8 +1,11 @@
 """One sender: what it sends, in which order, and what it does not send."""
 
-import pytest
-from django.core import mail
+from pathlib import Path
 
+import pytest
+from pytest_django import Settings
+
+from portal.accounts.mailbox import letters
 from portal.outbox.models import Delivery, Lane, State
 from portal.outbox.services import Entry, put
 from tests.factories import NOON, make_learner
@@ -122,7 +125,11 @@ def test_a_header_that_would_break_out_of_its_line_is_never_sent(sink: Sink, clo
     assert not sink.letters
 
 
-def test_without_a_server_letters_go_where_django_puts_them(clock: Clock) -> None:
-    make_deliveries(3)
+def test_on_a_laptop_each_letter_can_be_read(settings: Settings, clock: Clock, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    deliveries = make_deliveries(60)
     run(clock)
-    assert len(mail.outbox) == 3
+    found = letters()
+    assert {letter.to for letter in found} == {delivery.user.email for delivery in deliveries}
+    assert {(letter.subject, letter.text) for letter in found} == {("Your evening block", "Sixty minutes.\n")}

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from portal.config.beat import SCHEDULE
 from portal.outbox import tasks
-from portal.outbox.models import Delivery, Lane, Pulse, State
+from portal.outbox.models import Delivery, Lane, Pulse, Rest, State
 from portal.outbox.services.upkeep import prune
 from tests.factories import NOON
 from tests.outbox.helpers import DAY, HOUR, Clock, Sink, make_deliveries, make_delivery, run
@@ -94,6 +94,13 @@ def test_what_ended_ninety_days_ago_is_forgotten_and_nothing_else(clock: Clock) 
     assert prune(now=NOON + 90 * DAY) == 0
     assert prune(now=NOON + 92 * DAY) == 1
     assert set(Delivery.objects.values_list("pk", flat=True)) == {fresh.pk, waiting.pk}
+
+
+def test_a_rest_is_forgotten_a_day_after_it_was_over() -> None:
+    Rest.objects.create(channel="email", domain="old.org", until=NOON - 2 * DAY)
+    Rest.objects.create(channel="email", domain="new.org", until=NOON - HOUR)
+    prune(now=NOON)
+    assert Rest.objects.get().domain == "new.org"
 
 
 def figures(client: Client, token: str = "a-token") -> dict[str, float]:

@@ -8,7 +8,7 @@ from http.client import HTTPException
 from typing import Final
 from urllib.request import Request, urlopen
 
-from portal.outbox.models import Delivery, Pulse, State
+from portal.outbox.models import Delivery, Pulse, Rest, State
 
 KEPT: Final = timedelta(days=90)
 SWEEP: Final = 2000
@@ -35,8 +35,10 @@ def ping(url: str) -> bool:
 def prune(*, now: datetime) -> int:
     """Delete what ended more than 90 days ago, and return how many rows.
 
-    Only rows of a local date as old: a newer one still keeps the same message from being put twice.
+    Only rows of a local date as old: a newer one still keeps the same message from being put twice. Rests that were
+    over a day ago are forgotten, too.
     """
+    Rest.objects.filter(until__lt=now - timedelta(days=1)).delete()
     deleted = 0
     old = Delivery.objects.filter(
         state__in=ENDED, ended_at__lt=now - KEPT, local_date__lt=(now - KEPT).date() - timedelta(days=1)
