@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.config import outward
 from portal.config.beat import SCHEDULE
 from portal.config.logs import log_to_stderr
 
@@ -158,11 +159,10 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Mail: files under var/mail until EMAIL_URL names a server.
-vars().update(env.email_url("EMAIL_URL", default="filemail:///"))
-if not env.str("EMAIL_URL", default=""):
-    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+# Mail: files under var/mail until EMAIL_URL names a server, or EMAIL_PROVIDER a service.
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 15
+vars().update(outward.mail(env, timeout=EMAIL_TIMEOUT))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Data Engineering Mastery <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
@@ -251,8 +251,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 READ_WITHOUT_ACCOUNT: bool = env.bool("READ_WITHOUT_ACCOUNT", default=True)
 
-# Feeds of the plan's blogs are asked for at public addresses only; the tests have theirs on this machine.
-FEEDS_MAY_BE_PRIVATE: bool = False
+# Other people's servers: public addresses only, and what is named here. See docs/admin/channels.md.
+PRIVATE_ADDRESSES = outward.networks(env.list("PRIVATE_ADDRESSES", default=[]))
+VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
+APPRISE: str = env.str("APPRISE", default="off")
+if APPRISE not in ("off", "services", "any"):
+    raise ImproperlyConfigured(f"APPRISE is {APPRISE!r}; it can be off, services or any.")
 
 # Content limits; see docs/dev/content-format.md.
 CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)

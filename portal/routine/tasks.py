@@ -29,4 +29,4 @@ def hear_of_reviews() -> None:
 
 
 def _fetch(url: str, hosts: set[str], *, etag: str, modified: str) -> Answer:
-    return fetch(url, hosts, etag=etag, modified=modified, private=settings.FEEDS_MAY_BE_PRIVATE)
+    return fetch(url, hosts, etag=etag, modified=modified, allowed=settings.PRIVATE_ADDRESSES)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from threading import Event, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,6 +26,7 @@ from portal.routine.tasks import ask_blogs
 from tests.factories import NOON, make_learner, make_plan
 
 HOSTS = frozenset(["127.0.0.1"])
+LOOPBACK = [ip_network("127.0.0.0/8")]
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>A blog</title>
 <item><title>How &lt;b&gt;we&lt;/b&gt; count</title><link>https://example.org/1</link>
 <pubDate>Mon, 23 Nov 2026 08:00:00 GMT</pubDate></item>
@@ -87,8 +90,8 @@ def blog(db: None, host: Host) -> str:
     return "blog"
 
 
-def local(url: str, hosts: frozenset[str], **more: str) -> Answer:
-    return fetch(url, hosts, private=True, **more)
+def local(url: str, hosts: frozenset[str], **more: Any) -> Answer:
+    return fetch(url, hosts, allowed=LOOPBACK, **more)
 
 
 def test_posts_are_kept_with_plain_titles_and_web_addresses_only(blog: str) -> None:
@@ -124,7 +127,7 @@ def test_a_blog_is_not_asked_again_for_hours(blog: str) -> None:
         ((302, {"Location": "/feed"}, b""), "too many redirects"),
         ((302, {"Location": "http://169.254.169.254/latest"}, b""), "no host of the plan"),
         ((302, {"Location": "file:///etc/passwd"}, b""), "neither https nor http"),
-        ((302, {"Location": "http://user@127.0.0.1/"}, b""), "neither https nor http"),
+        ((302, {"Location": "http://user@127.0.0.1/"}, b""), "a name or a password"),
     ],
     ids=["500", "html", "a path", "large", "circle", "metadata", "file", "user"],
 )
@@ -151,13 +154,13 @@ def test_a_host_that_never_ends_its_answer_is_left_at_the_deadline(
     enough = Event()
     host.before = lambda path: enough.wait(30)
     with pytest.raises(Unreadable):
-        fetch(f"{host.url}/feed", HOSTS, private=True)
+        fetch(f"{host.url}/feed", HOSTS, allowed=LOOPBACK)
     enough.set()
 
 
 def test_a_host_that_is_not_there_is_a_problem_and_no_error() -> None:
     with pytest.raises(Unreadable):
-        fetch("http://127.0.0.1:9/", HOSTS, private=True)
+        fetch("http://127.0.0.1:9/", HOSTS, allowed=LOOPBACK)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +179,7 @@ def test_the_task_reads_nothing_on_this_machine_in_earnest(blog: str, host: Host
 
 
 def test_the_task_reads_every_blog_whose_turn_it_is(blog: str, settings: object) -> None:
-    settings.FEEDS_MAY_BE_PRIVATE = True  # type: ignore[attr-defined]
+    settings.PRIVATE_ADDRESSES = LOOPBACK  # type: ignore[attr-defined]
     ask_blogs()
     assert BlogPost.objects.count() == 2
 
