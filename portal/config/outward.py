@@ -29,6 +29,13 @@ def mail(env: Any, *, timeout: int) -> dict[str, Any]:
     return found
 
 
+def one_of(name: str, value: str, *words: str) -> str:
+    """Return ``value`` if it is one of the words a variable can be; raises ``ImproperlyConfigured``."""
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it can be {', '.join(words[:-1])} or {words[-1]}.")
+    return value
+
+
 def networks(texts: Iterable[str]) -> list[IPv4Network | IPv6Network]:
     """Return networks such as ``192.168.1.0/24``; raises ``ImproperlyConfigured``."""
     try:

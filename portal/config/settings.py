@@ -10,7 +10,6 @@ from zoneinfo import reset_tzpath
 import environ
 from csp.constants import NONE, SELF
 from django.conf import global_settings
-from django.core.exceptions import ImproperlyConfigured
 
 from portal.config import outward
 from portal.config.beat import SCHEDULE
@@ -160,7 +159,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Mail: files under var/mail until EMAIL_URL names a server, or EMAIL_PROVIDER a service.
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_FILE_PATH: str = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 15
 vars().update(outward.mail(env, timeout=EMAIL_TIMEOUT))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Data Engineering Mastery <portal@localhost>")
@@ -202,9 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SITE_NAME = "Data Engineering Mastery"
-SIGN_UP: str = env.str("SIGN_UP", default="closed")
-if SIGN_UP not in ("open", "invite", "closed"):
-    raise ImproperlyConfigured(f"SIGN_UP is {SIGN_UP!r}; it can be open, invite or closed.")
+SIGN_UP = outward.one_of("SIGN_UP", env.str("SIGN_UP", default="closed"), "open", "invite", "closed")
 STAFF_SECOND_FACTOR: bool = env.bool("STAFF_SECOND_FACTOR", default=HTTPS)
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int(
@@ -254,9 +251,7 @@ READ_WITHOUT_ACCOUNT: bool = env.bool("READ_WITHOUT_ACCOUNT", default=True)
 # Other people's servers: public addresses only, and what is named here. See docs/admin/channels.md.
 PRIVATE_ADDRESSES = outward.networks(env.list("PRIVATE_ADDRESSES", default=[]))
 VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
-APPRISE: str = env.str("APPRISE", default="off")
-if APPRISE not in ("off", "services", "any"):
-    raise ImproperlyConfigured(f"APPRISE is {APPRISE!r}; it can be off, services or any.")
+APPRISE = outward.one_of("APPRISE", env.str("APPRISE", default="off"), "off", "services", "any")
 
 # Content limits; see docs/dev/content-format.md.
 CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from portal.accounts.models import User
+from portal.outbox.addresses import Address, PushKey
+
+__all__ = ["Address", "Delivery", "PushKey", "State"]
 
 
 class State(models.TextChoices):

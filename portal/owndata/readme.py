@@ -12,6 +12,7 @@ questions go by their ids, never by numbers of a database. There is no password 
 To read
   lessons.csv, ticks.csv, days.csv, marks.csv   what you reached, lesson by lesson and day by day
   attempts.csv, cards.csv                       your quizzes, and the cards of your review
+  channels.csv                                  where messages reach you, without keys and secrets
   notes/                                        each note as Markdown; notes/links.md has your links
   Spreadsheets open the tables. A text that one of them would take for a formula begins with a '.
 

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.accounts.models import Profile, User
 from portal.content.models import Lesson
+from portal.outbox.models import Address
 from portal.progress.services import note_place, set_done, set_tick
 from portal.quizzes.models import Attempt, Response
 from portal.quizzes.services import save
@@ -40,6 +41,7 @@ SAMPLES = {
     "number": "1",
     "pk": "1",
     "key": "no-such-key",
+    "channel": "ntfy",
     "uidb36": "1",
     "id": "1",
     "object_id": "1",
@@ -49,6 +51,7 @@ SAMPLES = {
 }
 QUIZ = "---\nid: joins-quiz\ntitle: Joins\n---\n\n## Name it {#name}\n\nAnswer: [[LAG]]\n"
 OF_AN_ATTEMPT = {"taking:attempt", "taking:question", "taking:answer", "taking:finish"}
+OF_AN_ADDRESS = {"outbox:address-remove"}
 OF_A_CARD = {"taking:card-edit", "taking:card-remove", "taking:card-suspend"}
 VIEWS = sorted(set(every_view()), key=lambda view: (view.name, view.route))
 
@@ -69,6 +72,12 @@ def owner(db: None) -> User:
     make_card(learner, front=SECRET, back=SECRET, request_id=uuid4(), now=NOON, lesson=lesson)
     set_settings(learner, retention=0.93, minutes=7, new_per_day=3)
     take_a_quiz(learner, lesson)
+    values = {
+        "channel": "ntfy",
+        "target": f"https://ntfy.example.org/{SAMPLES['channel']}",
+        "created_at": NOON,
+    }
+    Address.objects.create(pk=SAMPLES["pk"], user=learner, config={"token": SECRET}, **values)
     return learner
 
 
@@ -196,9 +205,11 @@ def test_the_owner_has_rows_to_look_after(owner: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", [view for view in VIEWS if view.name in OF_AN_ATTEMPT | OF_A_CARD], ids=lambda view: view.name
+    "view",
+    [view for view in VIEWS if view.name in OF_AN_ATTEMPT | OF_A_CARD | OF_AN_ADDRESS],
+    ids=lambda view: view.name,
 )
-def test_the_owners_attempt_and_card_are_there_for_the_owner_alone(
+def test_the_owners_attempt_card_and_address_are_there_for_the_owner_alone(
     clients: dict[str, Client], owner: User, view: View
 ) -> None:
     method, path = ("post" if view.name in FORMS else "get"), address(view)

@@ -60,6 +60,8 @@ def test_no_secret_is_in_an_archive() -> None:
     whole = b"".join(files_of(archive_of(learner)).values())
     assert learner.password.encode() not in whole
     assert b"md5$" not in whole
+    assert b"not-for-an-archive" not in whole
+    assert b"https://ntfy.example.org/study" in whole
 
 
 def test_the_manifest_says_what_is_in_the_archive_and_whose_it_is() -> None:

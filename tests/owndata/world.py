@@ -14,6 +14,8 @@ from fsrs import Rating
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.notes.services import set_binned, set_link_done
+from portal.outbox.models import Address
+from portal.outbox.services.keeping import switch
 from portal.owndata.services import Report, export, take_in
 from portal.progress.services import note_place, set_done, set_practised, set_tick
 from portal.quizzes.kinds import kinds
@@ -46,7 +48,23 @@ def make_full(email: str = "", word: str = "Tied rows share a rank.", **fields: 
     _answer(learner, joins)
     _recall(learner, joins, word)
     _plan(learner)
+    _be_reached(learner, word)
     return learner
+
+
+def _be_reached(learner: User, word: str) -> None:
+    rows = {
+        "webhook": ("https://example.org/study", {"secret": "whsec_not-for-an-archive"}),
+        "ntfy": ("https://ntfy.example.org/study", {"token": "tk_not-for-an-archive"}),
+        "webpush": (
+            "https://push.example.org/not-for-an-archive",
+            {"agent": word, "auth": "not-for-an-archive"},
+        ),
+        "apprise": ("tgram", {"url": "tgram://not-for-an-archive"}),
+    }
+    for slug, (target, config) in rows.items():
+        Address.objects.create(user=learner, channel=slug, target=target, config=config, created_at=NOON)
+    switch(learner, "email", on=False, now=NOON)
 
 
 def _read(learner: User, lesson: Lesson) -> None:

@@ -10,7 +10,6 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
 
-from allauth.account.models import EmailAddress
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -19,6 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from portal.accounts.models import User
 from portal.outbox.channels import NotTaken, channels
 from portal.outbox.messages import Message
+from portal.outbox.selectors.channels_of import reached_by_mail
 
 TAKEN: Final = "The mail server took it."
 HUNG: Final = "The mail server did not come to an end with its answer."
@@ -42,9 +42,8 @@ class Email:
     label = "E-mail"
 
     def reached(self, user_ids: Iterable[int]) -> set[int]:
-        """Return those with an active account whose address is proved."""
-        proved = EmailAddress.objects.filter(verified=True, primary=True, user__is_active=True)
-        return set(proved.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
+        """Return those with an active account whose address is proved, and who did not switch mail off."""
+        return reached_by_mail(user_ids)
 
     @contextmanager
     def open(self) -> Iterator[Post]:

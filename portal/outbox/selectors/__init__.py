@@ -1,1 +1,1 @@
-"""Reads of the outbox."""
+"""Reads of the outbox and of where learners are reached."""
