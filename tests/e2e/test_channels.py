@@ -14,7 +14,7 @@ from portal.outbox.services.keeping import switch
 from tests.e2e.conftest import Open
 from tests.e2e.test_look import THEMES, barriers
 from tests.factories import NOON
-from tests.outbox.reaching import Browser, make_address
+from tests.outbox.channels.reaching import Browser, make_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = "/settings/channels/"

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from portal.accounts.mailbox import letters
 from portal.outbox.models import Delivery, Lane, State
 from portal.outbox.services import Entry, put
+from portal.outbox.services.keeping import switch
 from tests.factories import NOON, make_learner
 from tests.outbox.helpers import HOUR, MINUTE, Clock, Sink, make_deliveries, make_delivery, run
 
@@ -28,6 +29,16 @@ def test_a_due_letter_arrives_with_what_mail_programs_need(sink: Sink, clock: Cl
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
 
 
+def test_a_letter_that_waits_is_not_sent_to_somebody_who_has_switched_mail_off(
+    sink: Sink, clock: Clock
+) -> None:
+    delivery = make_delivery()
+    switch(delivery.user, "email", on=False, now=NOON)
+    run(clock)
+    delivery.refresh_from_db()
+    assert (delivery.state, sink.letters) == (State.SKIPPED, [])
+
+
 def test_what_was_sent_is_written_down(sink: Sink, clock: Clock) -> None:
     delivery = make_delivery()
     run(clock)
@@ -38,7 +49,7 @@ def test_what_was_sent_is_written_down(sink: Sink, clock: Clock) -> None:
         "",
         None,
     )
-    lane = Lane.objects.get()
+    lane = Lane.objects.get(channel="email")
     assert (lane.channel, lane.sent, lane.dead, lane.sent_at) == ("email", 1, 0, NOON)
 
 

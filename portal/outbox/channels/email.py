@@ -18,7 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from portal.accounts.models import User
 from portal.outbox.channels import NotTaken, channels
 from portal.outbox.messages import Message
-from portal.outbox.selectors.channels_of import reached_by_mail
+from portal.outbox.selectors.reach import reached_by_mail
 
 TAKEN: Final = "The mail server took it."
 HUNG: Final = "The mail server did not come to an end with its answer."

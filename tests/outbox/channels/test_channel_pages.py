@@ -14,16 +14,16 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.outbox.models import Address
-from portal.outbox.selectors.channels_of import channels_of
+from portal.outbox.selectors.reach import channels_of
 from portal.outbox.services.keeping import switch
 from tests.accounts.test_pages import refused
 from tests.factories import NOON, make_learner
-from tests.outbox.reaching import Browser, make_address
+from tests.outbox.channels.reaching import Browser, make_address
 from tests.servers import Host, serve
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/channels/"
-COUNTS = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())
+COUNTS = json.loads((Path(__file__).parents[2] / "query_counts.json").read_text())
 
 
 @pytest.fixture

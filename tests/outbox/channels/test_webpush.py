@@ -21,7 +21,7 @@ from portal.outbox.channels import NotTaken, channels
 from portal.outbox.channels.webpush import WebPush
 from portal.outbox.models import Address, PushKey
 from tests.factories import make_learner
-from tests.outbox.reaching import MESSAGE, Browser, make_address, plain, send
+from tests.outbox.channels.reaching import MESSAGE, Browser, make_address, plain, send
 from tests.servers import Host, serve
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from pytest_django import Settings
 from portal.core.errors import Refused
 from portal.outbox.channels import NotTaken, channels
 from portal.outbox.channels.apprise import SERVICES, Apprise
-from portal.outbox.selectors.channels_of import channels_of
+from portal.outbox.selectors.reach import channels_of
 from tests.factories import make_learner
-from tests.outbox.reaching import MESSAGE, make_address, send
+from tests.outbox.channels.reaching import MESSAGE, make_address, send
 from tests.servers import serve
 
 apprise = pytest.importorskip("apprise")

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.outbox.models import Address
-from portal.outbox.selectors.channels_of import channels_of, reached_by_mail
+from portal.outbox.selectors.reach import channels_of, reached_by_mail
 from portal.outbox.services.keeping import add, remove, switch
 from tests.factories import NOON, make_learner
-from tests.outbox.reaching import Browser, make_address
+from tests.outbox.channels.reaching import Browser, make_address
 
 pytestmark = pytest.mark.django_db
 PUSH = "https://push.example.org/"

@@ -17,7 +17,7 @@ from portal.outbox.channels.addressed import Addressed
 from portal.outbox.channels.webhook import Webhook, signature
 from portal.outbox.models import Address
 from tests.factories import make_learner
-from tests.outbox.reaching import ID, MESSAGE, make_address, send
+from tests.outbox.channels.reaching import ID, MESSAGE, make_address, send
 from tests.servers import Host, serve
 
 pytestmark = pytest.mark.django_db
