@@ -48,6 +48,11 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         if change and "email" in form.changed_data:
             services.vouch_for_address(obj)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Leave word that the zone may be another one."""
+        super().save_related(request, form, formsets, change)
+        services.plan_changed(form.instance)
+
 
 @admin.register(Profile)
 class ProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -84,6 +85,19 @@ class Profile(models.Model):
     def zone_info(self) -> ZoneInfo:
         """Return the zone; ``ZoneInfoNotFoundError`` for an unknown name, which services refuse."""
         return ZoneInfo(self.zone)
+
+
+class PlanChange(models.Model):
+    """Somebody's clock, routine or days off changed, and the reminders were not laid out again yet. No row: they were.
+
+    ``mark`` is a new one with each change: writing it holds the row until the change itself is committed.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="plan_change", primary_key=True)
+    mark = models.UUIDField(default=uuid4)
+
+    def __str__(self) -> str:
+        return f"of {self.user_id}"
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal.accounts import selectors
 from portal.accounts.mail import letter, post
-from portal.accounts.models import Invitation, Profile, SetupLink, User
+from portal.accounts.models import Invitation, PlanChange, Profile, SetupLink, User
 from portal.accounts.rules import digest, is_zone
 from portal.core.errors import Refused
 
@@ -137,5 +137,18 @@ def ask_later(user: User) -> Profile:
 def _save_profile(user: User, **fields: object) -> Profile:
     if not is_zone(str(fields["zone"])):
         raise Refused(f"“{fields['zone']}” is not a time zone. Choose one from the list, like Europe/Berlin.")
-    profile, _ = Profile.objects.update_or_create(user=user, defaults=fields)
+    with transaction.atomic():
+        profile, _ = Profile.objects.update_or_create(user=user, defaults=fields)
+        plan_changed(user)
     return profile
+
+
+def plan_changed(user: User) -> None:
+    """Leave word that the user's clock, routine or days off changed; in the transaction of that change.
+
+    Apps above look for it, as this one knows none of them. Of two changes at once neither is overlooked: the row stays
+    locked until each is committed.
+    """
+    PlanChange.objects.bulk_create(
+        [PlanChange(user=user)], update_conflicts=True, unique_fields=["user"], update_fields=["mark"]
+    )

@@ -5,6 +5,7 @@ from typing import Any, Final
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "ask-blogs": {"task": "portal.routine.tasks.ask_blogs", "schedule": 60 * 60.0},
     "hear-of-reviews": {"task": "portal.routine.tasks.hear_of_reviews", "schedule": 5 * 60.0},
+    "dispatch-reminders": {"task": "portal.reminders.tasks.dispatch", "schedule": 60.0},
     "hear-of-practice": {"task": "portal.taking.tasks.hear_of_practice", "schedule": 60.0},
     "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
     "send-what-is-due": {"task": "portal.outbox.tasks.tick", "schedule": 60.0},

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("portal.ops.urls")),
     path("", include("portal.taking.urls")),
     path("", include("portal.routine.urls")),
+    path("", include("portal.reminders.urls")),
 ]

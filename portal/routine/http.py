@@ -1,6 +1,7 @@
 """Today put together from pieces that are drawn once for equal values, as the lesson page is."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.drawn import draw
@@ -25,6 +26,7 @@ def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
             logged=today.logged,
             planned=today.planned,
         ).fill(),
+        offer=render_to_string("routine/today/_offer.html", {"learner": request.user}),
         line=_line(today),
         blocks=_blocks(today),
         week=_week(today),

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from portal.outbox.messages import writer_of
-from portal.outbox.models import Delivery
+from portal.outbox.models import Delivery, State
 
 BATCH = 2000
 
@@ -51,3 +51,11 @@ def _row(entry: Entry, now: datetime) -> Delivery:
         message_id=f"<{uuid4().hex}@{settings.MAIL_DOMAIN}>",
         created_at=now,
     )
+
+
+def take_back(user_id: int, kind: str, local_date: date) -> bool:
+    """Take back what waits and was never tried; return whether anything did. What is under way stays."""
+    waiting = Delivery.objects.filter(
+        user=user_id, kind=kind, local_date=local_date, state=State.DUE, tries=0
+    )
+    return waiting.delete()[0] > 0

@@ -1,4 +1,6 @@
-"""Who writes the messages of this app: one module a kind."""
+"""Who writes the reminders: one module a kind, found by ``writers``."""
+
+from __future__ import annotations
 
 from typing import Final
 

@@ -89,8 +89,8 @@ def frame(learner: User) -> Frame:
         rollover_hour=4 if hour is None else hour,
         review_limit=limit or ReviewSettings().minutes_per_day,
         timer=running,
-        calendar=_calendar(plan or "{}", versions or "", aways or ""),
-        plan_routine=_calendar(plan or "{}", "", "").versions[0][1],
+        calendar=calendar_of(plan or "{}", versions or "", aways or ""),
+        plan_routine=calendar_of(plan or "{}", "", "").versions[0][1],
         book=_read(book or "null"),
         blogs=_read(blogs or "[]"),
         marked=dict(line.split(" ", 1) for line in marked.split(LINE)) if marked else {},
@@ -115,7 +115,7 @@ def _read(text: str) -> Any:
 
 
 @lru_cache(maxsize=2048)
-def _calendar(plan: str, versions: str, aways: str) -> Calendar:
+def calendar_of(plan: str, versions: str, aways: str) -> Calendar:
     """Read a calendar; equal texts give the very same one. Before the first version the plan's routine holds."""
     kept = [(date.min, routine_of(json.loads(plan), {}))]
     for line in sorted(versions.split(LINE) if versions else []):

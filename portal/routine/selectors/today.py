@@ -105,7 +105,7 @@ def today_of(learner: User, now: datetime) -> Today:
     road = facts.road_of(learner)
     due = facts.due_of(learner, around, now)
     found, milestone = found_for(learner, around, day, due)
-    blocks = _blocks(around, details.get(day, {}), day, now, found)
+    blocks = blocks_of(around, details.get(day, {}), day, now, found)
     here = next((s for s in road if s.weeks and s.done < s.topics), None)
     local = now.astimezone(around.zone)
     return Today(
@@ -171,7 +171,7 @@ def _standing(
     )
 
 
-def _blocks(
+def blocks_of(
     around: Frame, detail: Mapping[str, Any], day: date, now: datetime, found: Found
 ) -> tuple[Block, ...]:
     """Return the blocks of the day, and those that hold something though they are not of the day any more."""

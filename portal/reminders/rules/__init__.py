@@ -1,0 +1,1 @@
+"""What a reminder is worked out by. Pure."""
