@@ -8,6 +8,8 @@ LEFT_OUT: Final = {
     "mfa.Authenticator": "a second factor is a secret, bound to this portal",
     "usersessions.UserSession": "a browser that is signed in; its key is a secret",
     "admin.LogEntry": "what staff did in the admin; it speaks of others",
+    "accounts.PlanChange": "word left for the reminders that a plan changed; gone within a minute",
+    "reminders.CalendarFeed": "a secret address, bound to this portal",
     "accounts.Invitation": "the address of somebody else",
     "owndata.Leaving": "an account that was brought back is not leaving",
     "outbox.Delivery": "the queue of what this portal sends; what was sent is with the learner already",

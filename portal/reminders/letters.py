@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -33,18 +32,7 @@ def message(
     token = Link(delivery.user_id, subject, delivery.local_date).token
     links = [(LABELS[action], address(token, action)) for action in actions]
     url = f"{settings.SITE_URL}{path}"
-    context = {
-        **values,
-        "heading": heading,
-        "url": url,
-        "links": links,
-        "stop": address(token, "stop"),
-        "settings_url": f"{settings.SITE_URL}{reverse('reminders:settings')}",
-        "asked_at": _clock(seen, delivery.due_at),
-        "zone": seen.around.zone.key,
-        "site_url": settings.SITE_URL,
-        "site_name": settings.SITE_NAME,
-    }
+    context = {**_frame(seen, delivery, token), **values, "heading": heading, "url": url, "links": links}
     line = " ".join(render_to_string("emails/reminder/subject.txt", {"subject_line": subject_line}).split())
     return Message(
         subject=line,
@@ -61,5 +49,13 @@ def message(
     )
 
 
-def _clock(seen: Look, at: datetime) -> str:
-    return f"{at.astimezone(seen.around.zone):%H:%M}"
+def _frame(seen: Look, delivery: Delivery, token: str) -> dict[str, object]:
+    """Return what stands round every reminder."""
+    return {
+        "stop": address(token, "stop"),
+        "settings_url": f"{settings.SITE_URL}{reverse('reminders:settings')}",
+        "asked_at": f"{delivery.due_at.astimezone(seen.around.zone):%H:%M}",
+        "zone": seen.around.zone.key,
+        "site_url": settings.SITE_URL,
+        "site_name": settings.SITE_NAME,
+    }

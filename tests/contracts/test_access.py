@@ -17,6 +17,8 @@ from portal.outbox.models import Address
 from portal.progress.services import note_place, set_done, set_tick
 from portal.quizzes.models import Attempt, Response
 from portal.quizzes.services import save
+from portal.reminders.services.feed import make_feed
+from portal.reminders.services.rules import Wanted, save_rules
 from portal.review.models import Card
 from portal.review.services import make_card, set_settings
 from tests.contracts.access import ACCESS, FORMS, View, every_view
@@ -37,6 +39,8 @@ SAMPLES = {
     "sha256": "0" * 64,
     "extension": "png",
     "token": "no-such-token",
+    "secret": "no-such-secret",
+    "action": "done",
     "file": "no-such-file",
     "number": "1",
     "pk": "1",
@@ -78,6 +82,8 @@ def owner(db: None) -> User:
         "created_at": NOON,
     }
     Address.objects.create(pk=SAMPLES["pk"], user=learner, config={"token": SECRET}, **values)
+    save_rules(learner, [Wanted("evening", "20:15", "0123456", True)], now=NOON)
+    make_feed(learner, now=NOON)
     return learner
 
 

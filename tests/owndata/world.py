@@ -21,6 +21,8 @@ from portal.progress.services import note_place, set_done, set_practised, set_ti
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt
 from portal.quizzes.services import answer, save
+from portal.reminders.services.feed import make_feed
+from portal.reminders.services.rules import Wanted, save_rules, stop_all
 from portal.review.models import Card
 from portal.review.rules.answers import Source
 from portal.review.services import make_card, set_settings, undo_last
@@ -137,6 +139,10 @@ def _plan(learner: User) -> None:
     blocks.set_state(learner, "evening", "done", now=NOON, request_id=uuid4())
     blocks.mark(learner, "chapter:one", "read", now=NOON, request_id=uuid4())
     start_timer(learner, "afternoon", now=NOON)
+    save_rules(learner, [Wanted("evening", "20:15", "0123", True), Wanted("retro", "", "5", True)], now=NOON)
+    stop_all(learner, now=NOON)
+    save_rules(learner, [Wanted("evening", "20:15", "0123", True)], now=NOON)
+    make_feed(learner, now=NOON)
 
 
 def archive_of(learner: User, at: datetime = LATER) -> bytes:

@@ -143,7 +143,7 @@ def test_a_skipped_time_never_slides_past_midnight_onto_a_rest_day() -> None:
             assert instant_of(ZoneInfo(name), wall.date(), wall.time(), rest.__contains__) is None
 
 
-INSTANTS = st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+INSTANTS = st.integers(0, 20 * 365 * 24 * 60).map(lambda n: datetime(2015, 1, 1, tzinfo=UTC) + n * MINUTE)
 PLACES = st.sampled_from(ZONES).map(ZoneInfo)
 WEEKS = st.sets(st.integers(0, 6), min_size=1)
 

@@ -20,7 +20,7 @@ from portal.routine.selectors.plans_of import plans_of
 
 LATE: Final = timedelta(hours=6)
 """From this on a reminder is of no use any more; what is earlier is still sent."""
-BATCH: Final = 1000
+BATCH: Final = 300
 """Rules of one transaction: SQLite has one writer, so each must be short."""
 log = logging.getLogger(__name__)
 
