@@ -26,7 +26,9 @@ def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
             logged=today.logged,
             planned=today.planned,
         ).fill(),
-        offer=render_to_string("routine/today/_offer.html", {"learner": request.user}),
+        offer=render_to_string(
+            "routine/today/_offer.html", {"learner": request.user, "routine": today.routine}
+        ),
         line=_line(today),
         blocks=_blocks(today),
         week=_week(today),

@@ -53,8 +53,14 @@ def test_the_subject_line_is_plain_and_says_what_and_how_long(learner: User) -> 
 
 def test_text_and_html_name_the_smallest_step_and_hold_the_same_links(learner: User) -> None:
     found = message(learner)
-    assert "The smallest next step: the key points of Window functions, 15 minutes." in found.text
-    assert "The smallest next step: the key points of Window functions, 15 minutes." in found.html
+    assert (
+        "The smallest next step, if that is the day you have: the key points of Window functions, 15 minutes."
+        in found.text
+    )
+    assert (
+        "The smallest next step, if that is the day you have: the key points of Window functions, 15 minutes."
+        in found.html
+    )
     assert found.short == "Window functions, 75 min, or 15 minutes if that is the day you have."
     assert [label for label, _ in found.actions] == ["In an hour", "Already done", "Rest today"]
     for link in (found.url, *(link for _, link in found.actions)):

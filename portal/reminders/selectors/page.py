@@ -64,12 +64,10 @@ def own_clock(slot: Slot | None) -> str:
     return slot.clock if slot else RETRO_CLOCK
 
 
-def offer_for(learner: User, now: datetime, around: Frame | None = None) -> Offer | None:
-    """Return what to propose; None for somebody who has answered before, which takes one statement to know."""
+def offer_for(learner: User, routine: Routine) -> Offer | None:
+    """Return what to propose to somebody with this routine; None for who has answered before. One statement."""
     if ReminderRule.objects.of(learner).exists():
         return None
-    around = around or frame(learner)
-    routine = around.calendar.on(around.day(now))
     names = proposed(routine)
     rows = ((title_of(uid, routine), own_clock(slot)) for uid, slot in subjects_of(routine) if uid in names)
     return Offer(tuple(rows))

@@ -30,7 +30,7 @@ def settings(request: LearnerRequest) -> HttpResponse:
         rules.save_rules(request.user, form.wanted, now=now)
         messages.success(request, "Your reminders are saved.")
         return redirect("reminders:settings")
-    values = {"offer": offer_for(request.user, now, around), "firings": firings(kept, around, now)}
+    values = {"offer": offer_for(request.user, routine), "firings": firings(kept, around, now)}
     address = feed_address(request.user)
     return render(
         request,

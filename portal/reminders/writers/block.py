@@ -61,7 +61,6 @@ def of_block(
             "clock": slot.clock,
             "all": all_of(block.tasks),
             "step": step,
-            "least": minutes(least),
             "fewer": fewer,
             "logged": logged,
             "label": "Open the block",

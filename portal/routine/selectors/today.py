@@ -9,7 +9,7 @@ from typing import Any
 from portal.accounts.models import User
 from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
-from portal.routine.rules.plan import Calendar, Slot, week_of
+from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, rhythm
 from portal.routine.rules.suggest import Found, Task
 from portal.routine.rules.timer import cap, counted, forgotten, ran
@@ -88,6 +88,7 @@ class Today:
     week: tuple[Day, ...]
     week_planned: int
     standing: Standing
+    routine: Routine
 
     @property
     def over(self) -> bool:
@@ -122,6 +123,7 @@ def today_of(learner: User, now: datetime) -> Today:
             slot.minutes for each in week for slot in around.calendar.slots(each, _shape(told.get(each)))
         ),
         standing=_standing(around, day, history, road, due, milestone),
+        routine=around.calendar.on(day),
     )
 
 
