@@ -14,7 +14,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.core.errors import Refused
-from portal.outbox.selectors import channels_of
+from portal.outbox.selectors.reach import channels_of
 from portal.outbox.services import Entry, put, take_back
 from portal.progress.daily import DayKind
 from portal.progress.days import note, offset_at
