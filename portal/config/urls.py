@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("portal.taking.urls")),
     path("", include("portal.routine.urls")),
     path("", include("portal.reminders.urls")),
+    path("", include("portal.retros.urls")),
 ]

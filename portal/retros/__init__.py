@@ -1,0 +1,1 @@
+"""The week as it was, the learner's words on it, and what follows from them."""

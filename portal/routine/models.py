@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from portal.accounts.models import User
+from portal.content.models import Lesson
 
 
 class RoutineVersion(models.Model):
@@ -61,6 +62,31 @@ class Timer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.block} since {self.started_at}"
+
+
+class Wish(models.Model):
+    """A topic a learner asked to repeat, on the days from ``first`` to ``last``. No row: they did not.
+
+    It is suggested until they say that it is repeated, a mark on ``wish_name``.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="wishes")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "lesson", "first"], name="one_wish_per_topic_and_week"),
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="wish_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.lesson_id} from {self.first}"
 
 
 class BlogFeed(models.Model):

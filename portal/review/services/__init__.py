@@ -20,6 +20,7 @@ from portal.review.services.repair import rebuild
 from portal.review.services.settings import set_settings
 from portal.review.services.showing import hold_card, is_taken_in, keep_showing
 from portal.review.services.undo import undo_last
+from portal.review.services.wanted import want_questions
 
 __all__ = [
     "Offer",
@@ -41,4 +42,5 @@ __all__ = [
     "settle_lesson_states",
     "take_in",
     "undo_last",
+    "want_questions",
 ]

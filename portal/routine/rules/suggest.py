@@ -69,6 +69,16 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A topic the learner asked to repeat this week; ``name`` is what is marked when it is."""
+
+    name: str
+    title: str
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
     """A quiz; ``passed`` before, when nothing is left to pass."""
 
@@ -103,6 +113,7 @@ class Found:
     step: Step | None
     urls: Mapping[str, str]
     turn: int
+    wishes: tuple[Wanted, ...] = ()
 
     @property
     def review_minutes(self) -> int:
@@ -219,13 +230,18 @@ def _keyed(task: Task) -> Task:
 
 
 def _hands_on(minutes: int, found: Found) -> list[Task]:
-    """Return lessons and the milestone's step; where the learner was comes first."""
+    """Return what was to be repeated, then lessons and the milestone's step; where the learner was comes first."""
     offers = [_lesson(topic, minutes) for topic in found.topics]
     if step := found.step:
         title = f"{step.milestone}, step {step.number}: {step.text}"
         note = f"Step {step.number} of {step.of} of the milestone of this track."
         offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid))
-    return offers
+    return [*(_again(wish, minutes) for wish in found.wishes), *offers]
+
+
+def _again(wish: Wanted, minutes: int) -> Task:
+    takes = min(minutes, wish.minutes or minutes)
+    return Task("retro", f"Repeat: {wish.title}", wish.url, takes, "You asked to repeat it.", wish.name)
 
 
 def _lesson(topic: Topic, minutes: int) -> Task:

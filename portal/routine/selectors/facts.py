@@ -77,6 +77,14 @@ NEXT: Final = """
             mine.practised_at, mine.read_at DESC
         LIMIT 1
     ) quiz
+    UNION ALL
+    SELECT -2, lesson.uid, lesson.short, lesson.minutes_read, lesson.minutes_practice, '', '', '',
+        'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid, '', '', ''
+    FROM routine_wish wish
+    JOIN content_lesson lesson ON lesson.id = wish.lesson_id AND lesson.retired_at IS NULL
+    WHERE wish.user_id = %s AND wish.first <= %s AND wish.last >= %s AND NOT EXISTS (
+        SELECT 1 FROM progress_mark mark WHERE mark.user_id = wish.user_id
+            AND mark.object_id = 'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid)
 """
 CARDS: Final = """
     SELECT kind, CASE {buckets} END, COUNT(*) FROM review_card
@@ -139,10 +147,13 @@ def road_of(learner: User) -> list[Stretch]:
     ]
 
 
-def next_of(learner: User) -> list[tuple[Any, ...]]:
-    """Return the lessons to go on with and a quiz to take, as ``NEXT`` gives them; a quiz has number -1."""
+def next_of(learner: User, day: date) -> list[tuple[Any, ...]]:
+    """Return the lessons to go on with, a quiz to take, and what was to be repeated, as ``NEXT`` gives them.
+
+    A quiz has number -1; a topic to be repeated on ``day`` has -2, and the name of its mark as heading.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [learner.pk] * 4)
+        cursor.execute(NEXT, [*[learner.pk] * 5, day.isoformat(), day.isoformat()])
         return sorted(cursor.fetchall(), key=lambda row: row[0])
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from portal.accounts.models import User
-from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic
+from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, Wanted
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import Frame
 
@@ -27,7 +27,7 @@ class Milestone:
 
 def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[Found, Milestone | None]:
     """Return what there is to suggest, and the milestone of the track in hand."""
-    topics, quiz, step, milestone = [], None, None, None
+    topics, wishes, quiz, step, milestone = [], [], None, None, None
     path = reverse("reading:path")
     for (
         turn,
@@ -42,7 +42,10 @@ def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[
         m_uid,
         m_title,
         steps,
-    ) in facts.next_of(learner):
+    ) in facts.next_of(learner, day):
+        if turn == -2:
+            wishes.append(Wanted(heading, title, f"{path}{uid}/", read + practice))
+            continue
         if turn == -1:
             quiz = Quiz(title, reverse("taking:quiz", args=[uid]), passed=heading == "passed")
             continue
@@ -64,6 +67,7 @@ def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[
         step=step,
         urls=_urls(),
         turn=day.toordinal(),
+        wishes=tuple(wishes),
     )
     return found, milestone
 

@@ -1,0 +1,1 @@
+"""Weeks, what is counted in one, and how it is drawn. Pure."""
