@@ -14,6 +14,7 @@ To read
   attempts.csv, cards.csv                       your quizzes, and the cards of your review
   channels.csv                                  where messages reach you, without keys and secrets
   notes/                                        each note as Markdown; notes/links.md has your links
+  retrospectives/                               each week that is over as Markdown, with what you wrote about it
   Spreadsheets open the tables. A text that one of them would take for a formula begins with a '.
 
 To bring back
@@ -24,7 +25,8 @@ To bring back
     notes, note_versions, links                 texts as you wrote them, with their earlier versions
     attempts, responses                         what you answered in quizzes
     cards, reviews, review_settings             cards, the log of their grades, how much you want to recall
-    routines, times_away, timer                 how your days are planned
+    routines, times_away, timer, wishes         how your days are planned, and what you asked to repeat
+    retro_settings, retro_words, retro_choices  how your weeks run, what you wrote about them, the topics you named
 
 Under Settings, Your data, an account without rows of its own takes the whole archive in. It must be as it was exported:
 a file that was changed no longer fits its digest, and then nothing is taken in.

@@ -19,6 +19,11 @@ from portal.quizzes.models import Attempt, Response
 from portal.quizzes.services import save
 from portal.reminders.services.feed import make_feed
 from portal.reminders.services.rules import Wanted, save_rules
+from portal.retros.rules.weeks import week_of
+from portal.retros.services.settings import set_settings as choose_weeks
+from portal.retros.services.weeks import compute
+from portal.retros.services.words import Draft
+from portal.retros.services.words import save as save_words
 from portal.review.models import Card
 from portal.review.services import make_card, set_settings
 from tests.contracts.access import ACCESS, FORMS, View, every_view
@@ -35,6 +40,7 @@ SAMPLES = {
     "track": "sql",
     "slug": "joins",
     "day": "2026-11-24",
+    "week": "2026-W48",
     "block": "morning",
     "sha256": "0" * 64,
     "extension": "png",
@@ -84,6 +90,11 @@ def owner(db: None) -> User:
     Address.objects.create(pk=SAMPLES["pk"], user=learner, config={"token": SECRET}, **values)
     save_rules(learner, [Wanted("evening", "20:15", "0123456", True)], now=NOON)
     make_feed(learner, now=NOON)
+    week = week_of(date(2026, 11, 24))
+    said = Draft({"learned": SECRET}, 0, {"learned": ["sql/joins"], "repeat": ["sql/joins"]}, close=True)
+    save_words(learner, week, said, now=NOON)
+    compute(learner, week, now=NOON)
+    choose_weeks(learner, weekday=0, mail=True, mail_hour=9, now=NOON)
     return learner
 
 

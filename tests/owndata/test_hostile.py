@@ -127,6 +127,14 @@ ROWS: list[tuple[str, Change, str]] = [
     ("reviews.jsonl", first("seconds", 1e300), "“seconds” is too large"),
     ("routines.jsonl", first("settings", {"blocks": {"morning": {"on": 1}}}), "a block that is not made of"),
     ("routines.jsonl", first("settings", {"week": ["rest"]}), "not seven kinds of day"),
+    ("retro_words.jsonl", first("hard", "x" * 20_481), "20 KB can be saved"),
+    ("retro_words.jsonl", first("learned", "a\r\nb"), "that the portal does not write"),
+    ("retro_choices.jsonl", first("question", "why"), "“question” is none of the values"),
+    ("retro_choices.jsonl", first("deed", "dance"), "“deed” is none of the values"),
+    ("retro_settings.jsonl", first("starts", [["2026-11-22", 5]]), "not of their weekday"),
+    ("retro_settings.jsonl", first("starts", [["soon", 6]]), "a day that is none"),
+    ("retro_settings.jsonl", first("starts", {"2026-11-22": 6}), "no list of days"),
+    ("retro_settings.jsonl", first("mail_hour", 23), "“mail_hour” is refused"),
 ]
 
 
@@ -188,8 +196,8 @@ def test_a_file_that_was_changed_is_refused_by_its_digest(newcomer: User, files:
 
 
 def test_a_file_nobody_knows_is_refused(newcomer: User, files: Files) -> None:
-    files["wishes.jsonl"] = b""
-    assert "wishes.jsonl is no file this portal knows" in refusal(newcomer, packed(files))
+    files["dreams.jsonl"] = b""
+    assert "dreams.jsonl is no file this portal knows" in refusal(newcomer, packed(files))
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a\\b", "notes//x.md", "C:x", "./x"])

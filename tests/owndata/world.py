@@ -23,6 +23,11 @@ from portal.quizzes.models import Attempt
 from portal.quizzes.services import answer, save
 from portal.reminders.services.feed import make_feed
 from portal.reminders.services.rules import Wanted, save_rules, stop_all
+from portal.retros.rules.weeks import week_of
+from portal.retros.services.settings import set_settings as choose_weeks
+from portal.retros.services.weeks import compute_past
+from portal.retros.services.words import Draft
+from portal.retros.services.words import save as save_words
 from portal.review.models import Card
 from portal.review.rules.answers import Source
 from portal.review.services import make_card, set_settings, undo_last
@@ -51,6 +56,7 @@ def make_full(email: str = "", word: str = "Tied rows share a rank.", **fields: 
     _recall(learner, joins, word)
     _plan(learner)
     _be_reached(learner, word)
+    _look_back(learner, word)
     return learner
 
 
@@ -143,6 +149,15 @@ def _plan(learner: User) -> None:
     stop_all(learner, now=NOON)
     save_rules(learner, [Wanted("evening", "20:15", "0123", True)], now=NOON)
     make_feed(learner, now=NOON)
+
+
+def _look_back(learner: User, word: str) -> None:
+    """Name a topic of the week of noon, and have the weeks of a month computed."""
+    week = week_of(NOON.date())
+    said = Draft({"learned": f"={word}", "hard": "NULL keys"}, 0, {"repeat": ["sql/joins"]}, close=True)
+    save_words(learner, week, said, now=NOON)
+    choose_weeks(learner, weekday=6, mail=False, mail_hour=7, now=NOON)
+    compute_past(learner, NOON.date(), now=LATER)
 
 
 def archive_of(learner: User, at: datetime = LATER) -> bytes:

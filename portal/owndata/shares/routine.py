@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from portal.owndata.intake import NotedKey
 from portal.owndata.rules.values import Wrong
 from portal.owndata.shares import Share, shares
 from portal.owndata.tables import Table
 from portal.progress.daily import DAY_MINUTES
-from portal.routine.models import RoutineVersion, TimeAway, Timer
+from portal.routine.models import RoutineVersion, TimeAway, Timer, Wish
 from portal.routine.rules.plan import DayType
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -60,4 +61,11 @@ class RoutineShare(Share):
             replaces=True,
         ),
         Table(file="timer.jsonl", model=Timer, same=lambda row: "the timer", replaces=True),
+        Table(
+            file="wishes.jsonl",
+            model=Wish,
+            same=lambda row: (row.get("lesson"), row.get("first")),
+            keys={"lesson": NotedKey()},
+            ahead=frozenset(("first", "last")),
+        ),
     )

@@ -27,33 +27,14 @@ class Milestone:
 
 def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[Found, Milestone | None]:
     """Return what there is to suggest, and the milestone of the track in hand."""
-    topics, wishes, quiz, step, milestone = [], [], None, None, None
+    rows = facts.next_of(learner, day)
     path = reverse("reading:path")
-    for (
-        turn,
-        uid,
-        title,
-        read,
-        practice,
-        track,
-        track_uid,
-        anchor,
-        heading,
-        m_uid,
-        m_title,
-        steps,
-    ) in facts.next_of(learner, day):
-        if turn == -2:
-            wishes.append(Wanted(heading, title, f"{path}{uid}/", read + practice))
-            continue
-        if turn == -1:
-            quiz = Quiz(title, reverse("taking:quiz", args=[uid]), passed=heading == "passed")
-            continue
-        begun, url = turn < 1_000_000, f"{path}{uid}/"
-        place = f"{url}#{anchor}" if begun and anchor else url
-        topics.append(Topic(title, place, track, read, practice, begun, (heading or "") if begun else ""))
-        if milestone is None and m_uid:
-            step, milestone = _steps(around, m_uid, m_title, json.loads(steps), f"{path}{track_uid}/")
+    lessons = [row for row in rows if row[0] >= 0]
+    quizzes = [row for row in rows if row[0] == -1]
+    step, milestone = None, None
+    for *_, track_uid, _, _, uid, title, steps in lessons:
+        if milestone is None and uid:
+            step, milestone = _steps(around, uid, title, json.loads(steps), f"{path}{track_uid}/")
     blogs = around.blogs
     post = _post(learner, blogs[day.toordinal() // 2 % len(blogs)]) if blogs else None
     found = Found(
@@ -62,14 +43,31 @@ def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[
         due=due.cards[0],
         due_minutes=due.minutes,
         review_limit=around.review_limit,
-        topics=tuple(topics),
-        quiz=quiz,
+        topics=tuple(_topic(row, path) for row in lessons),
+        quiz=_quiz(quizzes[0]) if quizzes else None,
         step=step,
         urls=_urls(),
         turn=day.toordinal(),
-        wishes=tuple(wishes),
+        wishes=tuple(
+            Wanted(name, title, f"{path}{uid}/", read + practice)
+            for turn, uid, title, read, practice, *_, name, _, _, _ in rows
+            if turn == -2
+        ),
     )
     return found, milestone
+
+
+def _topic(row: tuple[Any, ...], path: str) -> Topic:
+    """Return a lesson to go on with."""
+    turn, uid, title, read, practice, track, _, anchor, heading, *_ = row
+    begun, url = turn < 1_000_000, f"{path}{uid}/"
+    place = f"{url}#{anchor}" if begun and anchor else url
+    return Topic(title, place, track, read, practice, begun, (heading or "") if begun else "")
+
+
+def _quiz(row: tuple[Any, ...]) -> Quiz:
+    """Return the quiz to take."""
+    return Quiz(row[2], reverse("taking:quiz", args=[row[1]]), passed=row[8] == "passed")
 
 
 def _urls() -> Mapping[str, str]:
