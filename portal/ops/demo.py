@@ -6,7 +6,7 @@ the future.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,17 +21,13 @@ from fsrs import Rating
 from portal.accounts.models import Profile, User
 from portal.content.models import Lesson
 from portal.core.errors import Refused
+from portal.ops.looking_back import look_back
 from portal.progress.services import note_place, set_done, set_tick
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt, Quiz
 from portal.quizzes.parts import Question
 from portal.quizzes.services import answer, start
 from portal.quizzes.vars.fill import filled
-from portal.retros.models import Retrospective
-from portal.retros.rules.candidates import Candidate, Question, candidates
-from portal.retros.services.weeks import compute_past
-from portal.retros.services.words import Draft
-from portal.retros.services.words import save as save_words
 from portal.review.models import Card
 from portal.review.rules.answers import Answered, Confidence, Source
 from portal.review.rules.pace import Kind
@@ -209,33 +205,6 @@ def live(learner: User, zone: ZoneInfo, *, first: date, dice: Random, now: datet
             story.evening(begins, path)
         patience = max(patience * story.character.keeps_at_it, 0.3)
     look_back(learner, first=first, now=now)
-
-
-def look_back(learner: User, *, first: date, now: datetime) -> None:
-    """Compute the weeks that are over, and close all but the last, with a topic named in each."""
-    compute_past(learner, first, now=now)
-    rows = list(Retrospective.objects.of(learner).order_by("first"))
-    for row in rows[:-1]:
-        offers = candidates(row.figures)
-        chosen = {
-            question.value: [offer.uid for offer in offers[question][:1]]
-            for question in (Question.HARD, Question.REPEAT)
-        }
-        texts = {question.value: _sentence(question, offers[question]) for question in Question}
-        if any(texts.values()):
-            closed_at = row.ended_at + timedelta(hours=5)
-            if closed_at <= now:
-                save_words(learner, row.week, Draft(texts, 0, chosen, close=True), now=closed_at)
-
-
-def _sentence(question: Question, offers: Sequence[Candidate]) -> str:
-    """Return what a learner writes about the first topic offered."""
-    said = {
-        Question.LEARNED: "{} is clear now; I could explain it.",
-        Question.HARD: "{}. I guessed more than once.",
-        Question.REPEAT: "{}, without looking.",
-    }
-    return said[question].format(offers[0].title) if offers else ""
 
 
 def _character(dice: Random) -> Character:

@@ -11,7 +11,6 @@ LEFT_OUT: Final = {
     "accounts.PlanChange": "word left for the reminders that a plan changed; gone within a minute",
     "reminders.CalendarFeed": "a secret address, bound to this portal",
     "accounts.Invitation": "the address of somebody else",
-    "outbox.Delivery": "what was sent, and by which way; a message of this portal, about what is in the archive",
     "owndata.Leaving": "an account that was brought back is not leaving",
     "outbox.Delivery": "the queue of what this portal sends; what was sent is with the learner already",
     "outbox.Address": "its keys and secrets belong to this portal alone; channels.csv in the archive names each",
