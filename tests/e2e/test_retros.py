@@ -1,0 +1,81 @@
+"""A week in a browser: closed without a script, and looked at for barriers on small and large screens."""
+
+import json
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from portal.accounts.models import User
+from portal.retros.models import Chosen, Words
+from portal.retros.rules.weeks import Week, week_before, week_of
+from portal.retros.services.weeks import compute
+from portal.retros.services.words import Draft, save
+from portal.review.rules.days import day_start
+from tests.e2e.conftest import Open
+from tests.e2e.test_look import AXE
+from tests.factories import make_learner, make_lesson, make_plan
+from tests.retros.world import study, take_quiz
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def week() -> Week:
+    return week_before(week_of((timezone.now() - timedelta(hours=4)).date()))
+
+
+@pytest.fixture
+def somebody(week: Week) -> User:
+    """A learner who studied last week, and has not closed it."""
+    make_plan()
+    make_lesson("sql/joins")
+    learner = make_learner(zone="UTC", name="Mira")
+    at = day_start(week.first + timedelta(days=1), ZoneInfo("UTC"), 12)
+    study(learner, at)
+    take_quiz(learner, "LAG", "RANK", at=at)
+    compute(learner, week, now=timezone.now(), tell=False)
+    return learner
+
+
+def test_a_week_is_closed_without_a_script(open_page: Open, somebody: User, week: Week) -> None:
+    page = open_page(somebody, java_script_enabled=False)
+    page.goto("/retro/")
+    page.get_by_role("link", name=f"Close week {week.number}").click()
+    page.get_by_label("What did you learn?").fill("Put it in ON.")
+    hard = page.get_by_role("group", name="Was it one of these?")
+    hard.get_by_role("checkbox", name="Joins").check()
+    page.get_by_role("button", name="Close the week").click()
+    expect(page.get_by_text("Closed on")).to_be_visible()
+    expect(page.get_by_text("1 new card in your reviews")).to_be_visible()
+    assert Words.objects.get().learned == "Put it in ON."
+    assert Chosen.objects.get().made == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_of_weeks_has_a_barrier(
+    open_page: Open, somebody: User, week: Week, axe_source: str, theme: str, width: int
+) -> None:
+    path = f"/retro/{week.name}/"
+    page = open_page(somebody, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    found = []
+    for address in ("/retro/", path, "/retro/2026-W01/"):
+        page.goto(address)
+        found += barriers(page, address, axe_source, width)
+    page.goto(path)
+    save(somebody, week, Draft({"learned": "Another tab."}, 0), now=timezone.now())
+    page.get_by_label("What did you learn?").fill("This tab.")
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Two texts")
+    assert [*found, *barriers(page, "conflict", axe_source, width)] == []
+
+
+def barriers(page: Page, path: str, axe_source: str, width: int) -> list[str]:
+    """Return what axe-core finds wrong, and whether the page is wider than the screen."""
+    page.evaluate(axe_source)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = [f"{path} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in json.loads(page.evaluate(AXE))]
+    return [*found, *([f"{path} is {wide} px wide"] if wide > width else [])]
