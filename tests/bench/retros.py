@@ -26,12 +26,10 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 def fill(people: int) -> None:
     """Make the learners with their history."""
-    from django.db.models import Max
-
     from portal.accounts.models import User
     from portal.content.models import Lesson
     from portal.progress.models import ProgressEvent, StudyDay
-    from portal.quizzes.models import Quiz
+    from tests.quizzes.world import EXAMPLE, store_quiz
 
     made = User.objects.bulk_create(
         (User(email=f"bench-{n}@example.org", password="!") for n in range(people)), batch_size=2000
@@ -43,8 +41,7 @@ def fill(people: int) -> None:
     ProgressEvent.objects.bulk_create(_events(learners, days, [uid for uid, _ in lessons]), batch_size=2000)
     _address(learners)
     _cards(learners, lessons, days)
-    quiz = Quiz.objects.filter(version__isnull=False).annotate(most=Max("version")).order_by("pk")[0]
-    _answers(learners, quiz)
+    _answers(learners, store_quiz(EXAMPLE, Lesson.objects.get(uid=lessons[0][0])))
 
 
 def _address(learners: list[int]) -> None:
