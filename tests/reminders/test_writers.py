@@ -17,6 +17,9 @@ from portal.reminders.services.acts import act
 from portal.reminders.services.enqueue import enqueue_due
 from portal.reminders.services.rules import stop_all
 from portal.reminders.writers import writers
+from portal.retros.rules.weeks import week_of
+from portal.retros.services.words import Draft
+from portal.retros.services.words import save as save_words
 from portal.routine.services import day as days
 from portal.routine.services import routine
 from portal.routine.services.timer import start
@@ -154,6 +157,14 @@ def test_the_retrospective_asks_for_three_answers() -> None:
     assert found.subject == "Tonight: look back on the week, 10 min"
     assert "what did you learn, what was hard, what to repeat" in found.text
     assert "Already done" not in found.text
+
+
+def test_the_retrospective_is_silent_once_its_week_is_closed_and_leads_to_it_before() -> None:
+    learner = make_reminded("retro")
+    enqueue_due(EVENING)
+    assert message(learner).url.endswith("/retro/2026-W48/")
+    save_words(learner, week_of(EVENING.date()), Draft({"learned": "Frames"}, 0, {}, close=True), now=EVENING)
+    assert say(learner) == Silence("The week is closed.")
 
 
 def test_one_that_was_put_off_comes_once_more_without_a_further_hour(learner: User) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 
-from portal.accounts.models import User
 from portal.outbox.messages import Message, Silence
 from portal.outbox.models import Delivery
 from portal.reminders.letters import message
@@ -14,6 +13,7 @@ from portal.reminders.rules.wanted import RETRO
 from portal.reminders.rules.words import part_of_day
 from portal.reminders.selectors.look import Look, look
 from portal.reminders.writers import writers
+from portal.retros.selectors.closed import is_closed, week_with
 
 
 @writers.register
@@ -29,18 +29,14 @@ class RetroWriter:
         seen = look(delivery, RETRO, now)
         if seen.silence:
             return Silence(seen.silence)
-        if week_is_closed(delivery.user, delivery.local_date):
+        if is_closed(delivery.user, week_with(delivery.user, delivery.local_date)):
             return Silence("The week is closed.")
         return of_week(delivery, seen, now, actions=("snooze", "rest"))
 
 
-def week_is_closed(learner: User, day: date) -> bool:
-    """Return whether the learner has closed the week of ``day``. Nothing closes a week yet, so none is."""
-    return False
-
-
 def of_week(delivery: Delivery, seen: Look, now: datetime, *, actions: tuple[str, ...]) -> Message:
     """Return the message."""
+    week = week_with(delivery.user, delivery.local_date)
     line = f"{part_of_day(now.astimezone(seen.around.zone))}: look back on the week"
     return message(
         delivery,
@@ -49,7 +45,7 @@ def of_week(delivery: Delivery, seen: Look, now: datetime, *, actions: tuple[str
         subject_line=f"{line}, 10 min",
         heading=line,
         short="Look back on the week: three questions, 10 minutes.",
-        path=reverse("routine:today"),
+        path=reverse("retros:week", args=[week.name]),
         actions=actions,
         values={"all": "", "label": "Open the week", "logged": ()},
     )

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.outbox.selectors import channels_of
+from portal.outbox.selectors.reach import channels_of
 from portal.outbox.services import Entry, put
 from portal.retros.models import Retrospective
 from portal.retros.rules.weeks import Week, week_after, week_of

@@ -12,8 +12,9 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.outbox.messages import Message, Silence
 from portal.outbox.models import Delivery
-from portal.retros.models import Retrospective, Words
+from portal.retros.models import Retrospective
 from portal.retros.rules.words import count, percent, spoken
+from portal.retros.selectors.closed import is_closed
 from portal.retros.selectors.terms import terms_of
 from portal.retros.stopping import address_for
 from portal.retros.writers import writers
@@ -57,7 +58,7 @@ class WeekWriter:
             return Silence("The learner has stopped the weekly mail.")
         if row is None:
             return Silence("The week has no retrospective.")
-        if Words.objects.filter(user=learner, first=first, closed_at__isnull=False).exists():
+        if is_closed(learner, row.week):
             return Silence("The learner has closed the week already.")
         return _message(learner, row)
 
