@@ -7,7 +7,7 @@ import pytest
 from portal.accounts.models import Profile, User
 from portal.outbox.messages import Message, Silence, writer_of
 from portal.outbox.models import Delivery
-from portal.outbox.selectors import channels_of
+from portal.outbox.selectors.reach import channels_of
 from portal.retros.models import Retrospective
 from portal.retros.selectors.terms import terms_of
 from portal.retros.services.settings import set_settings, stop_mail
@@ -118,7 +118,7 @@ def test_whoever_stopped_it_is_sent_nothing(learner: User) -> None:
 def test_only_a_proved_address_of_an_active_account_is_reached() -> None:
     reached, unproved, gone = make_learner(), make_learner(), make_learner(is_active=False)
     unproved.emailaddress_set.update(verified=False)
-    assert channels_of([reached.pk, unproved.pk, gone.pk]) == {reached.pk: ["email"]}
+    assert channels_of([reached.pk, unproved.pk, gone.pk]) == {reached.pk: ["email"], unproved.pk: [], gone.pk: []}
 
 
 def test_a_name_in_a_title_is_escaped_in_html_alone(learner: User) -> None:

@@ -22,9 +22,10 @@ MARKS: Final = {
     "post": "read|saved|skipped|",
     "step": "read|",
     "page": "[1-9][0-9]{0,4}|",
+    "repeat": "read|",
 }
 """What can be said of each kind of thing, as a pattern."""
-_THING: Final = re.compile(r"(chapter|post|step|page):[a-z0-9#_-]{1,120}")
+_THING: Final = re.compile(r"(chapter|post|step|page|repeat):[a-z0-9#_:/-]{1,170}")
 
 
 def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, request_id: UUID) -> bool:
