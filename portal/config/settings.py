@@ -184,6 +184,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULER = "portal.config.scheduler.SteadyScheduler"
 
 # Accounts: an e-mail address and a password, a second factor or a passkey for those who want one.
 AUTH_USER_MODEL = "accounts.User"
