@@ -9,7 +9,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from portal.outbox.models import Delivery, State
-from portal.outbox.services.claiming import claim, recover
+from portal.outbox.services.claiming import MISSED, claim, recover
 from tests.factories import NOON
 from tests.outbox.helpers import Clock, Sink, make_deliveries, make_delivery, run
 
@@ -59,7 +59,7 @@ def test_four_senders_share_one_rate(settings: Settings) -> None:
 
 def test_of_four_senders_that_find_a_half_sent_letter_one_counts_it() -> None:
     delivery = make_delivery()
-    Delivery.objects.update(state=State.SENDING, owner="dead", lease_until=NOON)
+    Delivery.objects.update(state=State.SENDING, owner="dead" + MISSED, lease_until=NOON)
     at_once(lambda n: recover(now=NOON))
     delivery.refresh_from_db()
     assert (delivery.state, delivery.uncertain) == (State.DUE, 1)

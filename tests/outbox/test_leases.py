@@ -6,7 +6,7 @@ import pytest
 
 from portal.outbox.channels import channels
 from portal.outbox.models import Delivery, Lane, State
-from portal.outbox.services.claiming import claim
+from portal.outbox.services.claiming import GRACE, MISSED, claim, recover
 from portal.outbox.services.handing import Round
 from tests.factories import NOON
 from tests.outbox.helpers import HOUR, Clock, Sink, make_deliveries, make_delivery, run, sender
@@ -16,9 +16,9 @@ LEASE = timedelta(seconds=120)
 
 
 def half_sent(delivery: Delivery) -> None:
-    """Leave a delivery as a sender does that was killed while it sent it."""
+    """Leave a delivery as a sender does that was killed while it sent it, and was missed since."""
     Delivery.objects.filter(pk=delivery.pk).update(
-        state=State.SENDING, owner="dead", lease_until=NOON + LEASE, answer=""
+        state=State.SENDING, owner="dead" + MISSED, lease_until=NOON + LEASE, answer=""
     )
 
 
@@ -46,6 +46,34 @@ def test_what_a_dead_sender_was_sending_is_sent_again_under_the_same_id_and_coun
     assert (delivery.state, delivery.uncertain) == (State.SENT, 1)
     assert sink.ids() == {delivery.message_id: 2}
     assert Lane.objects.get(channel="email").uncertain == 1
+
+
+def test_a_sender_whose_lease_a_clock_ended_may_still_say_that_the_letter_is_sent(
+    sink: Sink, clock: Clock
+) -> None:
+    delivery = make_delivery()
+    claim("email", owner="here", now=NOON)
+
+    with channels["email"].open() as line:
+        here = Round(channels["email"], line, sender(clock, "here"), NOON + HOUR)
+        assert here._commit(delivery.pk)
+        clock.now += 2 * HOUR  # set ahead while the letter is on its way
+        run(clock, "other")
+        here.last = here._attempt(delivery)
+        here._commit(None)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.uncertain) == (State.SENT, 0)
+    assert sink.ids() == {delivery.message_id: 1}
+
+
+def test_a_sender_is_missed_for_half_a_minute_before_its_letter_is_in_doubt(clock: Clock) -> None:
+    delivery = make_delivery()
+    Delivery.objects.update(state=State.SENDING, owner="dead", lease_until=NOON)
+    found = []
+    for seconds in (0, 29, 30):
+        recover(now=NOON + timedelta(seconds=seconds))
+        found.append(Delivery.objects.values_list("state", "uncertain").get(pk=delivery.pk))
+    assert found == [(State.SENDING, 0), (State.SENDING, 0), (State.DUE, 1)]
 
 
 def test_a_letter_that_three_senders_died_over_is_not_sent_a_fourth_time(sink: Sink, clock: Clock) -> None:
@@ -86,6 +114,8 @@ def test_a_sender_that_comes_back_late_changes_nothing_of_what_others_did(sink: 
         late = Round(channels["email"], line, sender(clock, "late"), NOON + HOUR)
         assert late._commit(delivery.pk)
         late.last = late._attempt(delivery)
+        run(clock, "other")
+        clock.now += GRACE
         run(clock, "other")
         late._commit(None)
     delivery.refresh_from_db()

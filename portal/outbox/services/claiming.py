@@ -8,12 +8,17 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
 
 from portal.outbox.models import Delivery, Lane, Rest, State
 from portal.outbox.rules import MOST_DOUBTS, paid, rests, room
 
 LEASE: Final = timedelta(seconds=120)
+GRACE: Final = timedelta(seconds=30)
+"""Longer than one message takes at most."""
+MISSED: Final = "?"
+"""Behind an owner whose lease is over, and who may still write down what became of what it is sending."""
 BATCH: Final = 50
 SWEEP: Final = 2000
 TOO_LATE: Final = "Its time was over before it could be sent."
@@ -76,12 +81,17 @@ def let_go(ids: Iterable[int], *, owner: str) -> None:
 def recover(*, now: datetime) -> None:
     """Take in the deliveries whose sender has not been heard of for a lease.
 
-    What it had only claimed is due again. What it was sending is uncertain: it is due again under the same message
+    What it had only claimed is due again. What it was sending is left to it for a little longer, as a clock that was
+    set ahead ends the leases of the living too; after that it is uncertain: it is due again under the same message
     id, and counted; the third time it is dead.
     """
     stale = Delivery.objects.filter(lease_until__lte=now)
     stale.filter(state=State.CLAIMED).update(state=State.DUE, owner="", lease_until=None)
-    found = stale.filter(state=State.SENDING).values_list("id", "channel", "owner", "uncertain")
+    sending = stale.filter(state=State.SENDING)
+    sending.exclude(owner__endswith=MISSED).update(
+        owner=Concat("owner", Value(MISSED)), lease_until=now + GRACE
+    )
+    found = sending.filter(owner__endswith=MISSED).values_list("id", "channel", "owner", "uncertain")
     for pk, channel, owner, doubts in list(found[:SWEEP]):
         _doubt(pk, channel, owner=owner, doubts=doubts + 1, now=now)
 

@@ -19,7 +19,7 @@ from portal.outbox.channels import Busy, Channel, Line, NotTaken
 from portal.outbox.messages import Silence, writer_of
 from portal.outbox.models import Delivery, Lane, Rest, State
 from portal.outbox.rules import next_try, rest_after
-from portal.outbox.services.claiming import LEASE, TOO_LATE, let_go
+from portal.outbox.services.claiming import LEASE, MISSED, TOO_LATE, let_go
 
 if TYPE_CHECKING:
     from portal.outbox.services.sending import Means
@@ -50,6 +50,7 @@ class Round:
         self.channel, self.line, self.means, self.ends = channel, line, means, ends
         self.last: Outcome | None = None
         self.busy: set[str] = set()
+        self._names = (means.owner, means.owner + MISSED)
         self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
         self.seen: dict[int, Delivery] = {}
         self.seen_at = means.clock()
@@ -157,7 +158,7 @@ class Round:
         """Write down an outcome, unless somebody has taken the delivery for lost meanwhile."""
         now, state = self.means.clock(), outcome.state
         ended = None if state == State.DUE else now
-        ours = Delivery.objects.filter(id=outcome.delivery.pk, owner=self.means.owner, state=State.SENDING)
+        ours = Delivery.objects.filter(id=outcome.delivery.pk, owner__in=self._names, state=State.SENDING)
         common = {
             "state": state,
             "answer": outcome.answer,
