@@ -6,6 +6,7 @@ import smtplib
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from select import select
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
@@ -97,7 +98,12 @@ class Post:
         self._used = True
 
     def _opened(self) -> BaseEmailBackend:
-        """Return the open connection; what keeps it from being opened keeps every letter."""
+        """Return the open connection; what keeps it from being opened keeps every letter.
+
+        One that the server has closed after the letter before is no fault of the next one.
+        """
+        if self._backend is not None and self._used and _closed(self._backend):
+            self._drop()
         if self._backend is None:
             backend = self._backend = get_connection()
             self._used = False
@@ -148,6 +154,12 @@ def _socket(backend: BaseEmailBackend) -> socket.socket | None:
     """Return what an SMTP connection runs over."""
     line: Any = getattr(backend, "connection", None)
     return line.sock if isinstance(line, smtplib.SMTP) else None
+
+
+def _closed(backend: BaseEmailBackend) -> bool:
+    """Return whether a connection has something to say though nobody asked: that it is at its end."""
+    line = _socket(backend)
+    return line is not None and bool(select([line], [], [], 0)[0])
 
 
 class Watch:
