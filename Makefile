@@ -5,7 +5,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check fmt content lessons bench screenshots lock develop clean
+.PHONY: help up test check fmt content lessons faults bench screenshots lock develop clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ content: develop  ## list every problem of the curriculum
 
 lessons:  ## run the code of the lessons alone
 	@$(PYTHON) -m scripts lessons
+
+faults:  ## kill, cut and stop parts of the portal for some minutes; writes docs/admin/promises.md
+	@$(PYTHON) -m scripts faults
 
 bench:  ## measure what pages and ticks cost
 	@$(PYTHON) -m scripts bench

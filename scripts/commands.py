@@ -37,6 +37,10 @@ def _command(name: str) -> int:
             from scripts.suite import lessons
 
             return lessons()
+        case "faults":
+            from scripts.suite import faults
+
+            return faults()
         case "bench":
             from scripts.suite import bench
 
@@ -50,4 +54,4 @@ def _command(name: str) -> int:
 
             install(DEV)
             return 0
-    raise Trouble("Say what to do: up, test, lessons, bench, check or develop; or ask make help.")
+    raise Trouble("Say what to do: up, test, lessons, faults, bench, check or develop; or ask make help.")

@@ -56,7 +56,7 @@ class Report:
         if code == _NO_TESTS:
             self.leave_out(f"{name}: no test was found", "write one, or mend the selection")
 
-    def close(self) -> int:
+    def close(self, command: str = "make test") -> int:
         """Print the table and what was left out; return the exit code."""
         say(f"\n{'run':<24}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
         for run in self.runs:
@@ -66,7 +66,7 @@ class Report:
         for line in left_out:
             say(f"left out: {line}")
         failed = not all(run.ok for run in self.runs) or (self.strict and bool(left_out))
-        say("make test: FAILED" if failed else "make test: all passed.")
+        say(f"{command}: {'FAILED' if failed else 'all passed.'}")
         return int(failed)
 
     def _never_run(self) -> list[str]:

@@ -3,12 +3,14 @@
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 
-from scripts import servers, tools
+from scripts import promises, servers, tools
 from scripts.common import PYTHON, Trouble, run, say
 from scripts.lanes import environment_of, lanes
 from scripts.packages import DEV, install
@@ -43,6 +45,21 @@ def bench() -> int:
         for databases in ({}, suite.servers):
             run([PYTHON, "manage.py", "migrate", "--verbosity", "0"], {**env, **databases})
         return run([PYTHON, "-m", "tests.bench"], {**env, **suite.servers})
+
+
+def faults() -> int:
+    """Break the portal for some minutes, on both forms, and publish what was counted; return the exit code."""
+    since = time.monotonic()
+    with _suite(strict=True) as suite:
+        figures = suite.folder / "figures"
+        suite.faults("SQLite", "not postgres and not redis", figures)
+        suite.start_servers()
+        if len(suite.servers) == 2:
+            suite.faults("PostgreSQL and Redis", "not once", figures)
+    code = suite.report.close("make faults")
+    if code == 0:
+        promises.publish(promises.rows(figures), datetime.now(timezone.utc).date(), time.monotonic() - since)
+    return code
 
 
 @contextmanager
@@ -80,6 +97,11 @@ class Suite:
     def portal(self, name: str, markers: str, *arguments: str, env: Mapping[str, str] | None = None) -> None:
         """Run the portal's own tests that match ``markers``."""
         self._pytest(name, ["--ignore=tests/curriculum", "-m", markers, *arguments], env or {})
+
+    def faults(self, name: str, markers: str, figures: Path) -> None:
+        """Run the long form of the tests that kill and cut."""
+        env = {**self.servers, "FAULTS": "long", "FIGURES": str(figures)}
+        self._pytest(name, ["tests/faults", "-m", f"not browser and {markers}"], env)
 
     def browser(self) -> None:
         """Run the browser tests, on the servers if they are up."""
