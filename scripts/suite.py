@@ -112,7 +112,7 @@ class Suite:
             self.report.leave_out("the tests for accessibility", "apt install npm")
         elif not tools.axe_is_new() and run([self.tools.npm, "ci", "--silent"]):
             self.report.leave_out("the tests for accessibility", "npm ci")
-        self.portal("browser", "browser", env=self.servers)
+        self.portal("browser", "browser", "-n2", env=self.servers)
 
     def lessons(self) -> None:
         """Run the lessons of each lane with the packages of that lane."""

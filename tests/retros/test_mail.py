@@ -118,7 +118,11 @@ def test_whoever_stopped_it_is_sent_nothing(learner: User) -> None:
 def test_only_a_proved_address_of_an_active_account_is_reached() -> None:
     reached, unproved, gone = make_learner(), make_learner(), make_learner(is_active=False)
     unproved.emailaddress_set.update(verified=False)
-    assert channels_of([reached.pk, unproved.pk, gone.pk]) == {reached.pk: ["email"], unproved.pk: [], gone.pk: []}
+    assert channels_of([reached.pk, unproved.pk, gone.pk]) == {
+        reached.pk: ["email"],
+        unproved.pk: [],
+        gone.pk: [],
+    }
 
 
 def test_a_name_in_a_title_is_escaped_in_html_alone(learner: User) -> None:
