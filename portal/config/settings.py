@@ -160,7 +160,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Mail: files under var/mail until EMAIL_URL names a server, or EMAIL_PROVIDER a service.
 EMAIL_FILE_PATH: str = str(VAR_DIR / "mail")
-EMAIL_TIMEOUT = 15
+EMAIL_TIMEOUT = 14  # seconds; with what a cut takes, nobody waits for a hanging server for more than 15
 vars().update(outward.mail(env, timeout=EMAIL_TIMEOUT))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Data Engineering Mastery <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
