@@ -8,6 +8,8 @@ from django.utils.safestring import mark_safe
 
 from portal.core.drawn import MARK, Drawn, Holes, draw
 
+pytestmark = pytest.mark.once
+
 
 def with_holes(text: str) -> Drawn:
     hole = Holes()

@@ -10,6 +10,8 @@ import pytest
 
 from portal.core.registry import Registry
 
+pytestmark = pytest.mark.once
+
 PLUGIN = """
 from plugs{number} import plugs
 

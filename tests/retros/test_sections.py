@@ -16,6 +16,8 @@ from portal.retros.sections import Section, in_order, sections
 from tests.markup import read
 from tests.retros.world import WEEK
 
+pytestmark = pytest.mark.once
+
 every_section = pytest.mark.parametrize("section", list(sections), ids=lambda section: section.slug)
 SLUGS = {"time", "topics", "accuracy", "calibration", "cards", "weak", "rhythm", "followed"}
 TOPICS = (Topic("sql/joins", "Joins & <b>keys</b>"), Topic("sql/windows", "Windows"))

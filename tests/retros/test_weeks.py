@@ -21,6 +21,8 @@ from portal.retros.rules.weeks import (
     written,
 )
 
+pytestmark = pytest.mark.once
+
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
 CHANGES = st.lists(st.tuples(DAYS, st.sampled_from(sorted(WEEKDAYS))), max_size=5).map(sorted)
 ZONES = st.sampled_from(

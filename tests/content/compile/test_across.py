@@ -22,6 +22,8 @@ from tests.content.compile.trees import (
     replaced,
 )
 
+pytestmark = pytest.mark.once
+
 THIRD = "01-sql/01-core/03-third.md"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from portal.content.compile.render.clean import clean, clean_line
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("html", "left"),

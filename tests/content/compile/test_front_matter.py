@@ -9,6 +9,8 @@ from portal.content.compile.matter.reading import read_yaml
 from portal.content.compile.problems import Problem, Problems
 from tests.content.compile.trees import BODY, FRONT, LESSON_PATH, line_of, make_tree, problems_of, replaced
 
+pytestmark = pytest.mark.once
+
 CHANGES = [
     # old text, new text, the needle whose line is named, what is wrong, what is allowed
     ("level: core", "level: core\nlevel: deep", "level: deep", "the key 'level' for the second time", "once"),

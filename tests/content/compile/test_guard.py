@@ -14,6 +14,8 @@ import pytest
 
 from portal.content.compile.guard import TooSlow, time_limit
 
+pytestmark = pytest.mark.once
+
 
 def spin() -> None:
     """Never end, and swallow what one may swallow."""

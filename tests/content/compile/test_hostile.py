@@ -15,6 +15,8 @@ from portal.content.compile.render.clean import clean
 from tests.content.compile.rendering import PLACES, page_of
 from tests.content.compile.trees import FRONT, LESSON_PATH
 
+pytestmark = pytest.mark.once
+
 SIZE = 20_000
 ENDLESS = {
     "square brackets": "[" * SIZE,

@@ -25,6 +25,8 @@ from tests.content.compile.trees import (
     replaced,
 )
 
+pytestmark = pytest.mark.once
+
 THIRD = "01-sql/01-core/03-third.md"
 DRAWING = "01-sql/01-core/assets/a.svg"
 FIGURE = "![A.](assets/a.svg)\n\n*C*\n\n<details>\n<summary>W</summary>\n\nx\n\n</details>"

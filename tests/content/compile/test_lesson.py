@@ -18,6 +18,8 @@ from tests.content.compile.trees import (
     replaced,
 )
 
+pytestmark = pytest.mark.once
+
 WRITTEN = [
     ("# Windows", "# Doors", "# Doors", "the title 'Doors'", "'Windows', as in the front matter"),
     ("# Windows\n", "Windows\n", "## Why", "no title", "`# Windows` first"),

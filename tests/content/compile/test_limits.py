@@ -6,6 +6,8 @@ from portal.content.compile.render import render
 from portal.content.compile.render.limits import MAX_NESTING
 from tests.content.compile.rendering import html_of, page_of
 
+pytestmark = pytest.mark.once
+
 DEEP, LESS = MAX_NESTING + 1, MAX_NESTING
 
 

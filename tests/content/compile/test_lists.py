@@ -4,6 +4,8 @@ import pytest
 
 from tests.content.compile.rendering import html_of
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "html"),

@@ -17,6 +17,8 @@ from tests.content.compile.trees import (
     replaced,
 )
 
+pytestmark = pytest.mark.once
+
 QUIZ_PATH = LESSON_PATH.replace(".md", ".quiz.md")
 QUIZ = """\
 ---

@@ -8,6 +8,8 @@ import pytest
 from portal.content.compile.source.read import MAX_BYTES, read_tree
 from tests.content.compile.trees import LESSON_PATH, make_tree, problems_of
 
+pytestmark = pytest.mark.once
+
 
 def test_small_tree_has_no_problems(tmp_path: Path) -> None:
     assert problems_of(make_tree(tmp_path)) == []

@@ -8,6 +8,8 @@ from portal.content.compile.parts import Heading
 from portal.content.compile.render import render
 from tests.content.compile.rendering import html_of, page_of
 
+pytestmark = pytest.mark.once
+
 REL = 'rel="noopener noreferrer"'
 CODE = '```sql run title="a < b"\nSELECT 1\n```\n'
 OUTPUT = """

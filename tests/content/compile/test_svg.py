@@ -6,6 +6,8 @@ from portal.content.compile.problems import Problems
 from portal.content.compile.render.clean import clean
 from portal.content.compile.svg import inline
 
+pytestmark = pytest.mark.once
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<title>T</title>\n'
 
 

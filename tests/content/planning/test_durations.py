@@ -5,6 +5,8 @@ import pytest
 
 from portal.content.planning.plain.durations import Weeks, take_minutes, take_weeks
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("heading", "title", "span"),

@@ -11,6 +11,8 @@ from portal.content.planning.matching import Known, match
 from portal.content.planning.names import Names, slug
 from portal.content.planning.topics import numbers
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("title", "name"),

@@ -5,6 +5,8 @@ import pytest
 from portal.content.planning.plain.durations import Weeks
 from tests.content.planning.plans import FOLDER, notes_and_plan, problems_of, read, topics
 
+pytestmark = pytest.mark.once
+
 PLATFORM = (FOLDER / "platform.md").read_text(encoding="utf-8")
 ODD = (FOLDER / "odd.md").read_text(encoding="utf-8")
 

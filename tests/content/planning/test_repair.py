@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from portal.content.planning.repair import repair
 
+pytestmark = pytest.mark.once
+
 MAC, WINDOWS, LATIN = "mac_roman", "cp1252", "latin-1"
 CLEAN = [
     "SQL (3–4 weeks), the “long” way… l’été à l’école",
