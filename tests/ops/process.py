@@ -24,8 +24,9 @@ class Watched:
         """Start it in a session of its own."""
         self.lines: queue.Queue[str] = queue.Queue()
         self.seen: list[str] = []
+        # A shell lets what it starts in the background ignore Ctrl-C, and that is inherited.
         self.process = subprocess.Popen(
-            command,
+            ["env", "--default-signal=INT", *command],
             cwd=cwd,
             env=env,
             stdin=subprocess.DEVNULL,
