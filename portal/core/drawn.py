@@ -6,7 +6,6 @@ name, their ticks, the prose) is a hole, filled by ``Drawn.fill``; what differs 
 of each form, stays a hole until ``Drawn.forms`` fills it last.
 """
 
-from collections.abc import Hashable
 from functools import lru_cache
 from hashlib import sha256
 from secrets import token_hex
@@ -54,14 +53,14 @@ class Drawn:
         return sha256(said.encode()).hexdigest()[:32]
 
 
-def _draw(template: str, **values: Hashable) -> Drawn:
+def draw_anew(template: str, **values: object) -> Drawn:
     """Return what ``template`` makes of ``values`` alone; it sees no request, but ``hole`` and a token that is one."""
     holes = Holes()
     return Drawn(render_to_string(template, {**values, "hole": holes, "csrf_token": holes["token"]}))
 
 
-draw: Final = lru_cache(maxsize=4096)(_draw)
+draw: Final = lru_cache(maxsize=4096)(draw_anew)
 """Draw a piece of a page: about a kilobyte each."""
 
-draw_whole: Final = lru_cache(maxsize=512)(_draw)
+draw_whole: Final = lru_cache(maxsize=512)(draw_anew)
 """Draw a whole page: about ten kilobytes each."""

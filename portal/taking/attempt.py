@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 
 from portal.accounts.models import User
 from portal.accounts.selectors import zone_of
-from portal.core.drawn import draw
 from portal.quizzes import selectors
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt, Quiz, Response
 from portal.quizzes.parts import Question
+from portal.quizzes.selectors import Sitting
 from portal.quizzes.services import Conflict
-from portal.taking.sheet import CONFIDENCES, WORDS, make_sheet, sheet_of, verdict_of
+from portal.taking.sheet import WORDS, make_sheet, sheet_of, verdict_of
 
 LIMITS = (10, 20, 30, 60)
 
@@ -62,14 +63,11 @@ def next_open(attempt: Attempt) -> int:
 
 
 def at_question(
-    attempt: Attempt, number: int, *, again: bool, now: datetime, conflict: Conflict | None = None
+    sitting: Sitting, number: int, *, again: bool, now: datetime, conflict: Conflict | None = None
 ) -> dict[str, Any]:
     """Return the page of one question; with ``conflict``, the page that shows both values."""
-    quiz, questions, responses = (
-        attempt.version.quiz_file(),
-        attempt.version.questions(),
-        selectors.responses_of(attempt),
-    )
+    attempt, responses = sitting.attempt, sitting.responses
+    quiz, questions = attempt.version.quiz_file(), attempt.version.questions()
     question = questions[attempt.order[number - 1]]
     steps = [
         step_of(attempt, questions[uid].kind, responses.get(uid), at)
@@ -80,32 +78,38 @@ def at_question(
     page = {
         "attempt": attempt,
         "title": quiz.title,
-        "address": reverse("taking:attempt", args=[quiz.id, attempt.pk]),
-        "quiz_address": reverse("taking:quiz", args=[quiz.id]),
+        "address": _address("taking:attempt", quiz.id, attempt.pk),
+        "quiz_address": _address("taking:quiz", quiz.id),
         "steps": steps,
         "number": number,
         "count": len(steps),
         "left": sum(step.state == "open" for step in steps),
         "right": sum(step.state == "right" for step in steps),
         "sheet": sheet,
-        "confidences": CONFIDENCES,
         "shown_at": now.timestamp(),
         "exam": attempt.mode == Attempt.Mode.EXAM,
-        **_time(attempt, now),
+        "time_is_over": attempt.deadline is not None and now > attempt.deadline,
+        "time": _time(attempt, now),
     }
     return page | (_both(attempt, question, number, conflict) if conflict else {})
 
 
-def _time(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    """Return how long the attempt may still take."""
+@lru_cache(maxsize=1024)
+def _address(name: str, *args: str | int) -> str:
+    """Return the address of a page; working one out anew costs as much as drawing a question."""
+    return reverse(name, args=args)
+
+
+def _time(attempt: Attempt, now: datetime) -> dict[str, str]:
+    """Return how long the attempt may still take, and until when by the learner's clock; empty without a limit."""
     if attempt.deadline is None:
-        return {"time_is_over": False}
+        return {}
     left = max(0, int((attempt.deadline - now).total_seconds()))
     return {
-        "seconds_left": left,
-        "minutes_left": -(-left // 60),
-        "time_is_over": now > attempt.deadline,
-        "zone": zone_of(attempt.user),
+        "seconds": str(left),
+        "minutes": str(-(-left // 60)),
+        "until": localtime(attempt.deadline).isoformat(),
+        "clock": f"{localtime(attempt.deadline, zone_of(attempt.user)):%H:%M}",
     }
 
 
@@ -119,12 +123,6 @@ def _both(attempt: Attempt, question: Question, number: int, conflict: Conflict)
     }
     again = [(name, value) for name, values in conflict.posted.items() for value in values]
     return {**sheets, "posted": again}
-
-
-def steps_html(steps: list[Step], number: int, address: str) -> SafeString:
-    """Return the row of questions; each step is drawn once for everybody."""
-    drawn = [draw("taking/part/_step.html", step=step, current=step.number == number) for step in steps]
-    return mark_safe("".join(step.fill(address=address) for step in drawn))  # noqa: S308 - drawn by a template
 
 
 def step_of(attempt: Attempt, kind: str, response: Response | None, number: int) -> Step:

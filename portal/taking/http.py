@@ -11,16 +11,16 @@ from django_htmx.http import HttpResponseClientRedirect
 from portal.core.drawn import Holes
 from portal.core.http import HtmxRequest, answer, draw_page, fill_page, is_fragment
 from portal.progress.pieces import said
-from portal.taking.attempt import steps_html
+from portal.taking.drawn import asked
 
 
 def question_page(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     """Answer with a question: the whole page, or for HTMX the question, its title and a sentence to say."""
     title = f"Question {page['number']} of {page['count']}: {page['title']}"
-    asked = _drawn("taking/_asked.html", page)
+    middle = asked(page)
     if not _swaps(request):
-        return _whole(request, title, asked)
-    response = answer(request, _title(title), asked, said(sentence(page)))
+        return _whole(request, title, middle)
+    response = answer(request, _title(title), middle, said(sentence(page)))
     if cast(HtmxRequest, request).htmx.current_url_abs_path != request.get_full_path():
         response["HX-Push-Url"] = request.get_full_path()
     return response
@@ -28,7 +28,7 @@ def question_page(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
 
 def conflict_page(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     """Answer 409 with both answers, in place of the question for HTMX."""
-    title, both = f"Two answers: {page['title']}", _drawn("taking/_conflict.html", page)
+    title, both = f"Two answers: {page['title']}", _both(page)
     if not _swaps(request):
         response = _whole(request, title, both)
     else:
@@ -59,15 +59,14 @@ def _swaps(request: HttpRequest) -> bool:
     return is_fragment(asked) and not asked.htmx.history_restore_request
 
 
-def _drawn(template: str, page: dict[str, Any]) -> SafeString:
-    """Draw what is in the middle of the page; the token stays a hole."""
-    steps = steps_html(page["steps"], page["number"], page["address"])
-    return render_to_string(template, {**page, "steps": steps, "csrf_token": Holes()["token"]})
+def _both(page: dict[str, Any]) -> SafeString:
+    """Draw the two answers; the token stays a hole."""
+    return render_to_string("taking/_conflict.html", {**page, "csrf_token": Holes()["token"]})
 
 
-def _whole(request: HttpRequest, title: str, asked: SafeString) -> HttpResponse:
+def _whole(request: HttpRequest, title: str, middle: SafeString) -> HttpResponse:
     frame = draw_page(request, "taking/question.html", anywhere=True, section="path")
-    return fill_page(request, frame, stamp="", title=title, asked=asked)
+    return fill_page(request, frame, stamp="", title=title, asked=middle)
 
 
 def _title(text: str) -> SafeString:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from portal.quizzes.asking import ask, hint, reveal
 from portal.quizzes.kinds import Kind, kinds
 from portal.quizzes.models import Attempt, Response
@@ -28,11 +30,12 @@ class Sheet:
     """What the template of a question needs. ``right`` is empty while it may not be seen.
 
     ``shown`` are the hints that were opened. ``verdicts`` and ``whys`` are by key, of what was given.
+    ``number`` may be a hole.
     ``score`` is what the first try counts in its attempt, of which ``void`` says more.
     """
 
     ask: Mapping[str, Any]
-    number: int
+    number: int | SafeString
     given: Mapping[str, list[str]]
     shown: list[str]
     right: Mapping[str, Any] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """What a question page of a quiz with twenty questions costs, half of them answered, against bare views.
 
-Measured as in ``pages.py``: CPU time of this process, the sides in turns, the median over the rounds. The limit is against
-a view that reads the same rows and answers with the same HTML, ready made; against one query and that HTML it is printed.
+Measured as in ``pages.py``: CPU time of this process, the sides in turns, the median over the rounds. One bare view reads the
+same rows and answers with the same HTML, ready made; the other makes one query and answers with that HTML. The limit is
+against the second. ``first view`` is the page when nobody has seen the question like this before, so that it is drawn.
 """
 
 import sys
@@ -16,6 +17,7 @@ from portal.accounts.models import User
 from portal.content.models import Blob, LessonVersion, Release
 from portal.quizzes.models import Attempt
 from portal.quizzes.services import answer, start
+from portal.taking import drawn
 from tests.bench.pages import BROWSER, Browser, measure, report
 from tests.bench.urls import READY
 from tests.factories import NOON
@@ -53,7 +55,13 @@ def sides(at: World) -> dict[str, Callable[[], object]]:
         return lambda: browser.send("GET", path, HTTP_ACCEPT_ENCODING=BROWSER)
 
     bare = {"rows": f"/bare/question/{attempt.pk}/", "one query": f"/bare/page/{one.pk}/"}
-    return {name: get(path) for name, path in {"quiz": path, **bare}.items()}
+    calls = {name: get(path) for name, path in {"quiz": path, **bare}.items()}
+
+    def first_view() -> object:
+        drawn._question.cache_clear()
+        return calls["quiz"]()
+
+    return {**calls, "first view": first_view}
 
 
 def answer_some(attempt: Attempt) -> None:
@@ -72,8 +80,9 @@ def main() -> int:
         costs = measure(sides(at))
         (html,) = READY.values()
     what = f"question page, {len(html) / 1000:.1f} KB"
-    ratio = report(at.database, what, {name: costs[name] for name in ("quiz", "rows")})
-    report(at.database, "  against one query", {name: costs[name] for name in ("quiz", "one query")})
+    report(at.database, f"{what}, rows", {name: costs[name] for name in ("quiz", "rows")})
+    report(at.database, "  first view", {name: costs[name] for name in ("first view", "one query")})
+    ratio = report(at.database, "  against one query", {name: costs[name] for name in ("quiz", "one query")})
     return int(ratio > LIMIT)
 
 

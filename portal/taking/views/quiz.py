@@ -60,11 +60,14 @@ def attempt(request: LearnerRequest, uid: str, pk: int) -> HttpResponse:
 @learner_required
 def question(request: LearnerRequest, uid: str, pk: int, number: int) -> HttpResponse:
     """Show one question; after the end, the result at that question."""
-    found = _attempt(request, uid, pk)
+    sitting = selectors.find_sitting(request.user, uid, pk)
+    if sitting is None:
+        raise Http404
+    found = sitting.attempt
     _check(found, number)
     if found.finished_at:
         return go(request, f"{found.get_absolute_url()}#question-{number}")
-    page = at_question(found, number, again="again" in request.GET, now=timezone.now())
+    page = at_question(sitting, number, again="again" in request.GET, now=timezone.now())
     return question_page(request, page)
 
 
@@ -115,7 +118,8 @@ def _conflict(request: HttpRequest, found: Attempt, number: int, conflict: servi
     if request.POST.get("do") == "save":
         saved = {"revision": conflict.stored.revision, "value": conflict.stored.value}
         return JsonResponse(saved, status=409)
-    page = at_question(found, number, again=False, now=timezone.now(), conflict=conflict)
+    sitting = selectors.Sitting(found, selectors.responses_of(found))
+    page = at_question(sitting, number, again=False, now=timezone.now(), conflict=conflict)
     return conflict_page(request, page)
 
 
