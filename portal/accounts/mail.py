@@ -18,6 +18,13 @@ class MailFailed(Refused):
     """The mail server did not take a letter."""
 
 
+def rendered(name: str, values: Mapping[str, object]) -> tuple[str, str, str]:
+    """Return subject, text and HTML of ``templates/emails/<name>/``; the HTML sees the subject as well."""
+    subject = " ".join(render_to_string(f"emails/{name}/subject.txt", values).split())
+    text = render_to_string(f"emails/{name}/body.txt", values).strip() + "\n"
+    return subject, text, render_to_string(f"emails/{name}/body.html", {**values, "subject": subject})
+
+
 def letter(name: str, to: str, context: Mapping[str, object]) -> EmailMultiAlternatives:
     """Render ``templates/emails/<name>/{subject.txt,body.txt,body.html}`` for one address.
 
@@ -25,15 +32,14 @@ def letter(name: str, to: str, context: Mapping[str, object]) -> EmailMultiAlter
     header is the sender's to choose.
     """
     values = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME, "to": to}
-    subject = " ".join(render_to_string(f"emails/{name}/subject.txt", values).split())
+    subject, text, twin = rendered(name, values)
     message = EmailMultiAlternatives(
         subject,
-        render_to_string(f"emails/{name}/body.txt", values).strip() + "\n",
+        text,
         settings.DEFAULT_FROM_EMAIL,
         [to],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    twin = render_to_string(f"emails/{name}/body.html", {**values, "subject": subject})
     message.attach_alternative(twin, "text/html")
     return message
 

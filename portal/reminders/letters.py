@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from portal.accounts.mail import rendered
 from portal.outbox.messages import Message
 from portal.outbox.models import Delivery
 from portal.reminders.links import Link, address, one_click
@@ -33,11 +33,11 @@ def message(
     links = [(LABELS[action], address(token, action)) for action in actions]
     url = f"{settings.SITE_URL}{path}"
     context = {**_frame(seen, delivery, token), **values, "heading": heading, "url": url, "links": links}
-    line = " ".join(render_to_string("emails/reminder/subject.txt", {"subject_line": subject_line}).split())
+    line, text, html = rendered("reminder", {**context, "subject_line": subject_line})
     return Message(
         subject=line,
-        text=render_to_string("emails/reminder/body.txt", context).strip() + "\n",
-        html=render_to_string("emails/reminder/body.html", {**context, "subject": line}),
+        text=text,
+        html=html,
         short=short[:200],
         url=url,
         actions=tuple(links),

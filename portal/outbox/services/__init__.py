@@ -30,6 +30,11 @@ class Entry:
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
+def domain_of(channel: str, address: str) -> str:
+    """Return what a delivery keeps of an e-mail address: the part behind the @; nothing for other channels."""
+    return address.rpartition("@")[2][:120] if channel == "email" else ""
+
+
 def put(entries: Iterable[Entry], *, now: datetime) -> None:
     """Put entries into the outbox; of those it has already, nothing changes. Belongs into the caller's transaction."""
     rows = [_row(entry, now) for entry in entries]

@@ -15,7 +15,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.outbox.selectors.reach import channels_of
-from portal.outbox.services import Entry, put, take_back
+from portal.outbox.services import Entry, domain_of, put, take_back
 from portal.progress.daily import DayKind
 from portal.progress.days import note, offset_at
 from portal.reminders.rules.wanted import RETRO
@@ -87,7 +87,7 @@ def _snooze(learner: User, subject: str, day: date, now: datetime) -> None:
                 local_date=day,
                 due_at=due_at,
                 expires_at=due_at + LATE,
-                domain=learner.email.rpartition("@")[2][:120] if channel == "email" else "",
+                domain=domain_of(channel, learner.email),
             )
             for channel in channels_of([learner.pk]).get(learner.pk, ())
         ),

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.outbox.selectors.reach import channels_of
-from portal.outbox.services import Entry, put
+from portal.outbox.services import Entry, domain_of, put
 from portal.reminders.models import ReminderRule
 from portal.reminders.rules.wanted import RETRO
 from portal.reminders.services.layout import Layout, lay_out_changed, write_places
@@ -85,7 +85,7 @@ def _entries(rules: Sequence[ReminderRule]) -> dict[int, list[Entry]]:
                 local_date=rule.next_day,
                 due_at=rule.next_due_at,
                 expires_at=rule.next_due_at + LATE,
-                domain=addresses[rule.user_id].rpartition("@")[2][:120] if channel == "email" else "",
+                domain=domain_of(channel, addresses[rule.user_id]),
             )
             for channel in channels.get(rule.user_id, ())
         ]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.outbox.selectors.reach import channels_of
-from portal.outbox.services import Entry, put
+from portal.outbox.services import Entry, domain_of, put
 from portal.retros.models import Retrospective
 from portal.retros.rules.weeks import Week, week_after, week_of
 from portal.retros.sections import figures_of
@@ -97,6 +97,6 @@ def _entries(learner: User, week: Week, now: datetime) -> Iterator[Entry]:
             local_date=week.last,
             due_at=due_at,
             expires_at=due_at + KEPT,
-            domain=learner.email.rpartition("@")[2] if channel == "email" else "",
+            domain=domain_of(channel, learner.email),
             payload={"first": week.first.isoformat(), "last": week.last.isoformat()},
         )

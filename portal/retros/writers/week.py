@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from portal.accounts.mail import rendered
 from portal.accounts.models import User
 from portal.outbox.messages import Message, Silence
 from portal.outbox.models import Delivery
@@ -79,11 +79,11 @@ def _message(learner: User, row: Retrospective) -> Message:
         "site_name": settings.SITE_NAME,
         "to": learner.email,
     }
-    subject = " ".join(render_to_string("emails/retro/subject.txt", values).split())
+    subject, text, html = rendered("retro", values)
     return Message(
         subject=subject,
-        text=render_to_string("emails/retro/body.txt", values).strip() + "\n",
-        html=render_to_string("emails/retro/body.html", {**values, "subject": subject}),
+        text=text,
+        html=html,
         short=f"{subject}. {values['summary']}"[:200],
         url=url,
         actions=((f"Close week {row.week.number}", url),),
