@@ -17,8 +17,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from scripts import servers, tools
-from scripts.common import Trouble
 from tests.content.compile.trees import make_tree
+from tests.faults.office import power_cut
 from tests.faults.portal import PATIENCE, Portal
 
 KILLS = int(os.environ.get("KILLS", "3"))
@@ -118,16 +118,3 @@ def test_no_acknowledged_tick_is_lost_when_the_database_is_killed(tmp_path: Path
         assert len(storm.acknowledged) > 20
         assert storm.verdict() == (set(), set())
         assert portal.manage("verify_progress").stdout.strip() == "0 differences"
-
-
-def power_cut(database: servers.Server) -> None:
-    """Kill the database and start it again as soon as the last of its processes has let go of the data."""
-    database.kill()
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return database.start()
-        except Trouble:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
