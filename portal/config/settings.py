@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "portal.retros",
     "portal.reminders",
     "portal.owndata",
+    "portal.health",
+    "portal.studio",
     "portal.ops",
 ]
 

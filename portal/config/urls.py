@@ -21,4 +21,6 @@ urlpatterns = [
     path("", include("portal.routine.urls")),
     path("", include("portal.reminders.urls")),
     path("", include("portal.retros.urls")),
+    path("studio/", include("portal.studio.urls")),
+    path("studio/health/", include("portal.health.urls")),
 ]

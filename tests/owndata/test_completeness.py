@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import SET_NULL, Model
 
 from portal.accounts.models import User
 from portal.owndata.left_out import LEFT_OUT
@@ -17,15 +17,21 @@ SECRETS = ("password", "token", "session_key", "secret", "hash")
 
 
 def personal() -> set[type[Model]]:
-    """Return every model whose rows belong to a user, straight or through one of those."""
+    """Return every model whose rows belong to a user, straight or through one of those.
+
+    A row that only names a user, and stays without the name when they go, is found too; what hangs on it is not theirs.
+    """
     found: set[type[Model]] = {User}
+    owned = set(found)
     while more := {
-        model
+        (model, field.remote_field.on_delete is not SET_NULL)
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if field.related_model in found and model not in found
+        if field.related_model in owned and (model not in found or model not in owned)
+        if field.remote_field.on_delete is not SET_NULL or model not in found
     }:
-        found |= more
+        found |= {model for model, _ in more}
+        owned |= {model for model, is_owned in more if is_owned}
     return found
 
 

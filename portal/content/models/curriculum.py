@@ -1,51 +1,11 @@
-"""The curriculum as rows: what is served now, and every version it ever had."""
+"""The curriculum as rows: what is served now, and every version a lesson ever had."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
 
-
-class Blob(models.Model):
-    """The bytes of one file, named by their SHA-256. Never changed, never deleted."""
-
-    sha256 = models.CharField(max_length=64, primary_key=True)
-    data = models.BinaryField()
-
-    def __str__(self) -> str:
-        return self.sha256[:12]
-
-
-class Release(models.Model):
-    """One accepted sync that changed something. The newest one is what is served."""
-
-    created_at = models.DateTimeField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 over the paths and digests of all files")
-    added = models.JSONField(default=list, help_text="uids of lessons")
-    changed = models.JSONField(default=list, help_text="uids of lessons")
-    retired = models.JSONField(default=list, help_text="uids of lessons")
-
-    class Meta:
-        get_latest_by = "pk"
-
-    def __str__(self) -> str:
-        return f"release {self.pk}"
-
-
-class SourceFile(models.Model):
-    """A file of the current release.
-
-    ``summary`` holds what the checks across files need of it, without its text; ``renderer`` names the compiler
-    that made its rows. With both, a file that did not change is not compiled again.
-    """
-
-    path = models.CharField(max_length=400, unique=True)
-    blob = models.ForeignKey(Blob, models.PROTECT)
-    renderer = models.CharField(max_length=16)
-    summary = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return self.path
+from portal.content.models.files import Blob, Release
 
 
 class PlanDocument(models.Model):

@@ -1,0 +1,1 @@
+"""How sound the content is: what is unwritten, unchecked, out of date, or leads nowhere."""
