@@ -141,8 +141,8 @@ class LessonVersion(models.Model):
 
     ``page`` holds what the lesson page shows beside the prose: ``headings`` (``[{"level", "anchor", "title"}]``),
     ``objectives``, ``concepts``, ``facts`` and ``links`` (``[{"title", "url", "why"}]``), ``lane``, and
-    ``verified_on`` (an ISO date or null). ``digest`` is the SHA-256 over both, so that whoever follows a lesson need not
-    read them; empty in a version from before there was one.
+    ``verified_on`` (an ISO date or null). ``digest`` is the SHA-256 over both, so that whoever follows a lesson
+    need not read them; empty in a version from before there was one.
     """
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions")
