@@ -12,9 +12,3 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError:
         raise Refused("That is no day and time. Write it as 2026-11-30T09:00.") from None
-
-
-def bytes_of(text: str, before: bytes) -> bytes:
-    """Return what a text box holds as the bytes of a file: with the line ends that ``before`` has."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (plain.replace("\n", "\r\n") if b"\r\n" in before else plain).encode("utf-8", "replace")

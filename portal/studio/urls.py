@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.studio.views import conflicts, history, proposals, publishing, tree
+from portal.studio.views import conflicts, file, history, making, proposals, publishing, tree
 
 app_name = "studio"
 urlpatterns = [
@@ -25,4 +25,13 @@ urlpatterns = [
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<int:pk>/", conflicts.conflict, name="conflict"),
     path("conflicts/<int:pk>/decide/", conflicts.settle, name="settle"),
+    path("folder/<path:path>/", tree.folder, name="folder"),
+    path("file/<path:path>/", file.file, name="file"),
+    path("save/<path:path>/", file.save, name="save"),
+    path("discard/<path:path>/", file.discard, name="discard"),
+    path("remove/<path:path>/", file.remove, name="remove"),
+    path("picture/<path:path>", file.picture, name="picture"),
+    path("new/", making.new, name="new"),
+    path("move/<path:path>/", making.move, name="move"),
+    path("upload/<path:path>/", making.upload, name="upload"),
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.content.models import Blob
-from portal.studio.forms import bytes_of
 from portal.studio.models import Proposal, ProposalFile
 from portal.studio.rules.merges import undecided
+from portal.studio.rules.texts import bytes_of
 from portal.studio.selectors.proposals import served_blob
 from portal.studio.services.proposals import take_merge
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.content.models import Blob
 from portal.core.errors import Refused
 from portal.studio.models import Draft, Proposal, ProposalFile
 from portal.studio.rules.aliases import NoPlace, with_lesson_alias, with_question_alias
+from portal.studio.services.drafts import blob_of
 
 State = Proposal.State
 WAITING = (State.OPEN, State.SCHEDULED)
@@ -52,11 +51,6 @@ def _with_halves(author: User, paths: set[str]) -> list[Draft]:
     chosen = paths | {draft.moved_from for draft in drafts if draft.path in paths and draft.moved_from}
     chosen |= {draft.path for draft in drafts if draft.moved_from in paths}
     return [draft for draft in drafts if draft.path in chosen]
-
-
-def blob_of(data: bytes) -> Blob:
-    """Return the row of these bytes, new or not."""
-    return Blob.objects.get_or_create(sha256=sha256(data).hexdigest(), defaults={"data": data})[0]
 
 
 @transaction.atomic
