@@ -12,8 +12,8 @@ AROUND: Final = 3
 """Lines shown before and behind a change."""
 LONG: Final = 2_000
 """Characters of a line whose words are still compared."""
-ALIKE: Final = 0.4
-"""Two lines less alike than this have no words in common worth showing."""
+ALIKE: Final = 0.5
+"""Two lines of which less than this of the shorter one stayed have nothing in common worth showing."""
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -70,7 +70,8 @@ def words(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         return (Span(before, True),), (Span(after, True),)
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    stayed = sum(block.size for block in matcher.get_matching_blocks())
+    if stayed < ALIKE * min(len(old), len(new)):
         return (Span(before, True),), (Span(after, True),)
     left, right = [], []
     for tag, a, b, c, d in matcher.get_opcodes():
