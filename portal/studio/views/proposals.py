@@ -27,7 +27,7 @@ def proposals(request: LearnerRequest) -> HttpResponse:
         "waiting": found.waiting(),
         "decided": found.decided(),
     }
-    return render(request, "studio/proposals.html", {**PART, **lists})
+    return render(request, "studio/proposals/proposals.html", {**PART, **lists})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def propose(request: LearnerRequest) -> HttpResponse:
         paths, message = request.POST.getlist("path"), request.POST.get("message", "")
         made = services.propose(request.user, paths, message=message, now=timezone.now())
         return redirect("studio:proposal", made.pk)
-    return render(request, "studio/propose.html", {**PART, "drafts": found.drafts_of(request.user)})
+    return render(request, "studio/proposals/propose.html", {**PART, "drafts": found.drafts_of(request.user)})
 
 
 @require_safe
@@ -56,7 +56,7 @@ def proposal(request: LearnerRequest, pk: int) -> HttpResponse:
         "prospect": found.prospect_of(shown, now=now) if waits else None,
         "zone": zone_of(request.user),
     }
-    return render(request, "studio/proposal.html", {**PART, **page})
+    return render(request, "studio/proposals/proposal.html", {**PART, **page})
 
 
 @require_POST

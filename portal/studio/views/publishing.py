@@ -45,4 +45,4 @@ def merge(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
     texts = three_texts(path, (file.base, served, file.blob))
     sent = {"wrong": wrong, "sent": request.POST.get("text")}
     page = {"proposal": shown, "texts": texts, "served": served.sha256 if served else "", **sent}
-    return render(request, "studio/merge.html", {**PART, **page}, status=409 if wrong else 200)
+    return render(request, "studio/conflicts/merge.html", {**PART, **page}, status=409 if wrong else 200)
