@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.content.merging import Conflict as Clash
 from portal.content.merging import merge
 from portal.content.models import Blob, Conflict, FileVersion, Release
 from portal.content.selectors import releases
@@ -36,7 +37,7 @@ def _changed(version: FileVersion) -> Change:
 class ThreeTexts:
     """A file two sides changed: the three texts (None where there is no such file, or it is no text), and a merge.
 
-    ``clashes`` counts the places where a person has to choose; ``merged`` is None when a side is no text.
+    ``clashes`` are the places where a person has to choose; ``merged`` is None when a side is no text.
     """
 
     path: str
@@ -44,7 +45,7 @@ class ThreeTexts:
     ours: str | None
     theirs: str | None
     merged: str | None
-    clashes: int
+    clashes: tuple[Clash, ...]
 
     @property
     def sides(self) -> list[tuple[str, str | None]]:
@@ -58,9 +59,9 @@ def three_texts(path: str, blobs: Iterable[Blob | None]) -> ThreeTexts:
     texts = [text_of(blob) for blob in (base, ours, theirs)]
     shown = [None if blob is None else words for blob, words in zip((base, ours, theirs), texts, strict=True)]
     if None in texts:
-        return ThreeTexts(path, shown[0], shown[1], shown[2], None, 0)
+        return ThreeTexts(path, shown[0], shown[1], shown[2], None, ())
     found = merge(*(words or "" for words in texts))
-    return ThreeTexts(path, shown[0], shown[1], shown[2], proposed(found), len(found.conflicts))
+    return ThreeTexts(path, shown[0], shown[1], shown[2], proposed(found), found.conflicts)
 
 
 def open_conflicts() -> list[Conflict]:

@@ -26,6 +26,7 @@ def proposals(request: LearnerRequest) -> HttpResponse:
         "drafts": found.drafts_of(request.user),
         "waiting": found.waiting(),
         "decided": found.decided(),
+        "zone": zone_of(request.user),
     }
     return render(request, "studio/proposals/proposals.html", {**PART, **lists})
 

@@ -78,7 +78,7 @@ def test_the_second_of_two_editors_gets_the_merge_page_and_both_texts_are_kept(
     theirs.reload()
     theirs.get_by_role("link", name=f"Merge {LESSON_PATH}").click()
     for words in ("Ties, and more ties.", "No ties."):
-        expect(theirs.locator("pre", has_text=words)).to_be_visible()
+        expect(theirs.locator("pre", has_text=words).first).to_be_visible()
     box = theirs.get_by_label("Both together")
     assert "<<<<<<< published\nTies, and more ties.\n=======\nNo ties.\n>>>>>>>" in box.input_value()
     box.fill(replaced(LESSON, "Ties.", "Ties, or no ties."))
