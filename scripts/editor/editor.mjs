@@ -3,10 +3,9 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { markdown } from "@codemirror/lang-markdown";
 import { yaml, yamlFrontmatter } from "@codemirror/lang-yaml";
 import { HighlightStyle, syntaxHighlighting, bracketMatching } from "@codemirror/language";
-import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const COLOURS = HighlightStyle.define([
@@ -34,7 +33,18 @@ const LOOK = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", borderColor: "var(--line)", fontFamily: "var(--font-panel)" },
   ".cm-textfield, .cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--line-strong)", borderRadius: "3px" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--line)" },
-  ".cm-diagnostic-error": { borderInlineStart: "0", color: "var(--bad)", fontFamily: "var(--font-panel)" },
+  ".cm-fault": { backgroundColor: "var(--bad-soft)", textDecoration: "underline wavy var(--bad) 1px", textUnderlineOffset: "0.2em" },
+});
+
+// Lines with a problem. The package for this draws with pictures in data addresses, which the policy forbids.
+const setFaults = StateEffect.define();
+const faults = StateField.define({
+  create: () => Decoration.none,
+  update(marks, change) {
+    for (const effect of change.effects) if (effect.is(setFaults)) return effect.value;
+    return marks.map(change.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
 });
 
 function language(name) {
@@ -51,7 +61,7 @@ export function mount(place, { text, label, name, changed, moved }) {
     state: EditorState.create({
       doc: text,
       extensions: [
-        lineNumbers(), lintGutter(), history(), drawSelection(), bracketMatching(), highlightActiveLine(), highlightActiveLineGutter(),
+        lineNumbers(), faults, history(), drawSelection(), bracketMatching(), highlightActiveLine(), highlightActiveLineGutter(),
         highlightSelectionMatches(), language(name), syntaxHighlighting(COLOURS), LOOK, EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true" }),
         keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
@@ -78,11 +88,10 @@ export function mount(place, { text, label, name, changed, moved }) {
     set: (whole) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: whole } }),
     mark(found) {
       const { doc } = view.state;
-      const marks = found.filter(([number]) => number > 0 && number <= doc.lines).map(([number, message]) => {
-        const line = doc.line(number);
-        return { from: line.from, to: line.to, severity: "error", message };
-      });
-      view.dispatch(setDiagnostics(view.state, marks));
+      const words = new Map();
+      for (const [number, message] of found) if (number > 0 && number <= doc.lines) words.set(number, [...(words.get(number) ?? []), message]);
+      const marks = [...words].map(([number, all]) => Decoration.line({ class: "cm-fault", attributes: { title: all.join("\n") } }).range(doc.line(number).from));
+      view.dispatch({ effects: setFaults.of(Decoration.set(marks, true)) });
     },
   };
 }

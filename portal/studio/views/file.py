@@ -100,7 +100,7 @@ def _sent(request: LearnerRequest, path: str) -> services.Sent:
     if snippet := pieces.get(wanted):
         text = appended(snippet, text.replace("\r\n", "\n"))
     number = int(serial) if serial.isdecimal() and len(serial) < 9 else 0
-    return services.Sent(text, post.get("token", "")[:40], post.get("writer", "")[:36], number)
+    return services.Sent(text, post.get("token", "")[:40] or services.NONE, post.get("writer", "")[:36], number)
 
 
 def _place(request: LearnerRequest) -> str:
