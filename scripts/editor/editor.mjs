@@ -63,7 +63,8 @@ export function mount(place, { text, label, name, changed, moved }) {
       extensions: [
         lineNumbers(), faults, history(), drawSelection(), bracketMatching(), highlightActiveLine(), highlightActiveLineGutter(),
         highlightSelectionMatches(), language(name), syntaxHighlighting(COLOURS), LOOK, EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", tabindex: "0" }),
+        EditorView.domEventHandlers({ beforeinput: typedOver }),
         keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
@@ -94,6 +95,14 @@ export function mount(place, { text, label, name, changed, moved }) {
       view.dispatch({ effects: setFaults.of(Decoration.set(marks, true)) });
     },
   };
+}
+
+// What is typed over a selection: a browser would give the line it makes of several a style, which the policy forbids.
+function typedOver(event, view) {
+  if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 function cursor(state) {
