@@ -46,7 +46,9 @@ def preview_of(path: str, looked: Looked, *, is_draft: bool) -> SafeString:
 def problems_of(path: str, data: bytes, looked: Looked) -> SafeString:
     """Return the list of what is wrong with a file."""
     context = {"errors": len(looked.problems), "warnings": len(looked.warnings)}
-    return render_to_string("studio/edit/_problems.html", {"faults": list(_faults(path, data, looked)), **context})
+    return render_to_string(
+        "studio/edit/_problems.html", {"faults": list(_faults(path, data, looked)), **context}
+    )
 
 
 def _faults(path: str, data: bytes, looked: Looked) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 const LOOK = EditorView.theme({
-  "&": { backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.875rem", blockSize: "100%", minBlockSize: "34rem" },
+  "&": { backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.875rem", blockSize: "100%", minBlockSize: "20rem" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--font-data)", lineHeight: "1.6", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", paddingBlock: "0.75rem" },
