@@ -13,7 +13,9 @@ from portal.studio.rules.merges import proposed
 from portal.studio.selectors.proposals import Change, change, text_of
 
 PAGE = 50
-MOST_FILES = 40
+SHOWN = 12
+"""Files of a release that are shown line by line."""
+MOST_FILES = 1_000
 
 
 def page_of_releases(before: int | None) -> list[Release]:
@@ -22,10 +24,11 @@ def page_of_releases(before: int | None) -> list[Release]:
     return list((rows if before is None else rows.filter(pk__lt=before))[: PAGE + 1])
 
 
-def changes_of_release(release: Release) -> list[Change]:
-    """Return each file of a release beside what it was before; of very many, the first."""
-    versions = FileVersion.objects.filter(release=release).select_related("blob", "before").order_by("path")
-    return [_changed(version) for version in versions[:MOST_FILES]]
+def changes_of_release(release: Release) -> tuple[list[Change], list[str]]:
+    """Return files of a release beside what they were before; and of a big one, the paths of the others."""
+    versions = FileVersion.objects.filter(release=release).order_by("path")
+    shown = [_changed(version) for version in versions.select_related("blob", "before")[:SHOWN]]
+    return shown, list(versions.values_list("path", flat=True)[SHOWN:MOST_FILES])
 
 
 def _changed(version: FileVersion) -> Change:

@@ -36,9 +36,9 @@ def history(request: LearnerRequest) -> HttpResponse:
 def release(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show what a release changed, and the button that takes it back."""
     shown = get_object_or_404(Release.objects.select_related("author", "undoes"), pk=pk)
-    count = FileVersion.objects.filter(release=shown).count()
-    page = {"release": shown, "changes": found.changes_of_release(shown), "count": count}
+    changes, others = found.changes_of_release(shown)
     undone = shown.undone_by.order_by("pk").last()
+    page = {"release": shown, "changes": changes, "others": others, "count": len(changes) + len(others)}
     return render(
         request,
         "studio/history/release.html",

@@ -35,9 +35,9 @@ def publish(request: LearnerRequest, pk: int) -> HttpResponse:
 @editor_required
 def merge(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
     """Show a file of a proposal beside what was published since, and take the text made of both."""
-    shown = proposal_of(pk, of=request.user if request.method == "POST" else None)
+    shown = proposal_of(pk)
     file = get_object_or_404(shown.files.select_related("blob", "base"), path=path)
-    wrong = merge_into(shown, file, request.POST) if request.method == "POST" else ""
+    wrong = merge_into(request.user, shown, file, request.POST) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         messages.success(request, "Merged. Both texts before it stay in the history.")
         return redirect("studio:proposal", pk)
