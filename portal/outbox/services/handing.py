@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOT_REACHED: Final = "The learner cannot be reached this way any more."
-FRESH: Final = timedelta(seconds=1)
+FRESH: Final = timedelta(seconds=0.5)
+"""How old what is known of a learner may be when their message goes."""
 PATIENCE: Final = 30
 """How often, once a second, a database that is away is asked again by a sender with a message that was taken."""
 
@@ -53,6 +54,7 @@ class Round:
         self._names = (means.owner, means.owner + MISSED)
         self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
         self.seen: dict[int, Delivery] = {}
+        self.reached: set[int] = set()
         self.seen_at = means.clock()
         self.sent = self.dead = 0
 
@@ -73,13 +75,14 @@ class Round:
         self._count()
 
     def _look_at(self, pk: int, waiting: Sequence[int]) -> Delivery | None:
-        """Return a delivery with its learner as they were a second ago at most; None if both were deleted just now.
+        """Return a delivery with its learner, half a second old at most; None if both were deleted just now.
 
-        Those that ``waiting`` names are read along with it.
+        Those that ``waiting`` names are read along with it, and who of them is reached.
         """
         now = self.means.clock()
         if pk not in self.seen or not self.seen_at <= now <= self.seen_at + FRESH:
             self.seen, self.seen_at = Delivery.objects.select_related("user__profile").in_bulk(waiting), now
+            self.reached = self.channel.reached({delivery.user_id for delivery in self.seen.values()})
         return self.seen.get(pk)
 
     def _attempt(self, delivery: Delivery) -> Outcome:
@@ -88,7 +91,7 @@ class Round:
         try:
             if now >= delivery.expires_at:
                 return Outcome(delivery, State.SKIPPED, TOO_LATE)
-            if delivery.user_id not in self.channel.reached([delivery.user_id]):
+            if delivery.user_id not in self.reached:
                 return Outcome(delivery, State.SKIPPED, NOT_REACHED)
             message = writer_of(delivery.kind).write(delivery, now)
             if isinstance(message, Silence):
