@@ -56,7 +56,7 @@ class Round:
         self.seen: dict[int, Delivery] = {}
         self.reached: set[int] = set()
         self.seen_at = means.clock()
-        self.sent = self.dead = 0
+        self.sent = self.dead = self.doubts = 0
 
     def go(self, rows: Sequence[tuple[int, str]]) -> None:
         """Send the rows, ``(id, domain)``, in their order.
@@ -108,18 +108,20 @@ class Round:
     def _refused(self, delivery: Delivery, refusal: NotTaken) -> Outcome:
         """Return when to try again, or that it is dead."""
         now = self.means.clock()
+        doubt = {"uncertain": delivery.uncertain + 1} if refusal.doubtful else {}
         if refusal.busy == "channel" and not refusal.permanent:
             # Twice as long as the channel rests: should this very message be the cause, the others come first.
             again = now + 2 * rest_after(self.struck.get("", 0) + 1, whole_channel=True)
-            return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"try_at": again})
+            return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"try_at": again, **doubt})
         tries = delivery.tries + 1
         roll = self.means.rng.random()
         at = (
             None if refusal.permanent else next_try(tries, now=now, expires_at=delivery.expires_at, roll=roll)
         )
         if at is None:
-            return Outcome(delivery, State.DEAD, refusal.answer, refusal.busy, {"tries": tries})
-        return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"tries": tries, "try_at": at})
+            return Outcome(delivery, State.DEAD, refusal.answer, refusal.busy, {"tries": tries, **doubt})
+        values = {"tries": tries, "try_at": at, **doubt}
+        return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, values)
 
     def _leave_alone(self, outcome: Outcome) -> None:
         if outcome.busy and (outcome.busy == "channel" or outcome.delivery.domain):
@@ -172,6 +174,7 @@ class Round:
         if ours.update(**common, **outcome.values):
             self.sent += state == State.SENT
             self.dead += state == State.DEAD
+            self.doubts += "uncertain" in outcome.values
             self._rest(outcome, now)
 
     def _rest(self, outcome: Outcome, now: datetime) -> None:
@@ -189,7 +192,11 @@ class Round:
     def _count(self) -> None:
         """Add this batch to the counters of the channel."""
         lane = Lane.objects.filter(channel=self.channel.slug)
-        lane.update(sent=F("sent") + self.sent, dead=F("dead") + self.dead)
+        lane.update(
+            sent=F("sent") + self.sent,
+            dead=F("dead") + self.dead,
+            uncertain=F("uncertain") + self.doubts,
+        )
         if self.sent:
             lane.update(sent_at=self.means.clock())
 
