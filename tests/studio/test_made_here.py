@@ -50,10 +50,11 @@ def test_a_lesson_and_a_quiz_as_they_begin(publisher: User) -> None:
 def test_a_lesson_that_moves_with_another_id_stays_the_lesson_it_was(publisher: User) -> None:
     before = Lesson.objects.get(uid="sql/joins")
     move(publisher, OTHER, "03-sql/01-core/09-joining.md", new_id="sql/joining", now=NOON)
-    publish_all(publisher)
+    release = publish_all(publisher)
     assert Lesson.objects.get(uid="sql/joining").pk == before.pk
     assert LessonAlias.objects.get(uid="sql/joins").lesson_id == before.pk
     assert not SourceFile.objects.filter(path=OTHER).exists()
+    assert FileVersion.objects.get(release=release, path="03-sql/01-core/09-joining.md").moved_from == OTHER
 
 
 def test_a_file_that_moves_is_one_file_in_the_history(publisher: User) -> None:
