@@ -48,10 +48,29 @@ def staff_required(
     view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let staff through; for others there is no such page."""
+    return _for_those(lambda user: user.is_staff, view)
 
+
+def editor_required(
+    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let staff through who may edit content; for others there is no such page."""
+    return _for_those(lambda user: user.may_edit, view)
+
+
+def publisher_required(
+    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let staff through who may publish content; for others there is no such page."""
+    return _for_those(lambda user: user.may_publish, view)
+
+
+def _for_those(
+    may: Callable[[User], bool], view: Callable[Concatenate[LearnerRequest, P], HttpResponse]
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     @wraps(view)
     def guarded(request: LearnerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_staff:
+        if not may(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

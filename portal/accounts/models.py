@@ -52,6 +52,16 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def may_edit(self) -> bool:
+        """Return whether this is staff who may edit content; whoever may publish it may. Two queries, the first time."""
+        return self.is_staff and (self.has_perm("content.edit_content") or self.may_publish)
+
+    @property
+    def may_publish(self) -> bool:
+        """Return whether this is staff who may publish content."""
+        return self.is_staff and self.has_perm("content.publish_content")
+
     def get_full_name(self) -> str:
         """Return the name, or the address when there is none."""
         return str(self)

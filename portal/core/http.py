@@ -69,6 +69,7 @@ class _Reader:
 
     is_authenticated: bool
     is_staff: bool
+    may_edit: bool
 
     def __str__(self) -> str:
         return f"{MARK}reader{MARK}"
@@ -82,7 +83,8 @@ def draw_page(request: HttpRequest, template: str, *, anywhere: bool = False, **
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in ("light", "dark") else ""
     visit = _Visit("", theme, "") if anywhere else _Visit(request.path, theme)
-    reader = _Reader(request.user.is_authenticated, getattr(request.user, "is_staff", False))
+    staff = getattr(request.user, "is_staff", False)
+    reader = _Reader(request.user.is_authenticated, staff, staff and getattr(request.user, "may_edit", False))
     return draw_whole(template, request=visit, user=reader, **values)
 
 

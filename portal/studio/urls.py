@@ -1,6 +1,8 @@
 """Addresses of studio."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.studio.views import tree
 
 app_name = "studio"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", tree.tree, name="tree")]

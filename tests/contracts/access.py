@@ -1,6 +1,7 @@
 """Who may open what: every view of the portal by name. A view that is not here fails ``test_access.py``.
 
 ``open``: anybody. ``learner``: whoever is signed in, and each sees their own only. ``staff``: people with that right.
+``editor``, ``publisher``: staff who may edit content, or publish it; a publisher may do what an editor may.
 ``away``: a page of the sign-in that is only for those who are not signed in, or only on the way through it.
 """
 
@@ -107,6 +108,7 @@ ACCESS: Final = {
     "outbox:channel-test": "learner",
     "outbox:address-remove": "learner",
     "outbox:push-worker": "open",
+    "studio:tree": "editor",
     "accounts:profile": "learner",
     "accounts:zone": "learner",
     "accounts:setup": "open",

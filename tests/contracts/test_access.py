@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -26,13 +27,19 @@ from portal.retros.services.words import Draft
 from portal.retros.services.words import save as save_words
 from portal.review.models import Card
 from portal.review.services import make_card, set_settings
+from portal.studio.services.roles import make_roles
 from tests.contracts.access import ACCESS, FORMS, View, every_view
 from tests.factories import NOON, make_learner, make_lesson
 from tests.notes.making import make_link, make_note
 from tests.quizzes.world import begin, store_quiz
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete", "trace")
-ROLES = ("stranger", "other", "owner", "staff")
+ROLES = ("stranger", "other", "owner", "staff", "editor", "publisher")
+LET_IN = {
+    "staff": {"staff", "editor", "publisher"},
+    "editor": {"editor", "publisher"},
+    "publisher": {"publisher"},
+}
 SECRET = "Owner Secret 4711"
 NOT_PERSONAL = {"sessions.Session", "usersessions.UserSession", "admin.LogEntry"}
 SAMPLES = {
@@ -58,6 +65,7 @@ SAMPLES = {
     "content_type_id": "1",
     "app_label": "accounts",
     "url": "no/such/page",
+    "path": "03-sql/01-core/03-joins.md",
 }
 QUIZ = "---\nid: joins-quiz\ntitle: Joins\n---\n\n## Name it {#name}\n\nAnswer: [[LAG]]\n"
 OF_AN_ATTEMPT = {"taking:attempt", "taking:question", "taking:answer", "taking:finish"}
@@ -112,6 +120,10 @@ def take_a_quiz(learner: User, lesson: Lesson) -> None:
 def clients(owner: User) -> dict[str, Client]:
     """A browser for each role; a fault of the server is an answer, not an exception."""
     people = {"other": make_learner(), "owner": owner, "staff": make_learner(is_staff=True)}
+    make_roles()
+    for role in ("editor", "publisher"):
+        people[role] = make_learner(is_staff=True)
+        people[role].groups.add(Group.objects.get(name=f"{role.title()}s"))
     made = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, person in people.items():
         made[role].force_login(person)
@@ -180,9 +192,11 @@ def test_only_those_get_in_who_may(clients: dict[str, Client], view: View) -> No
             assert status < 500, where
             if view.access == "learner" and role == "stranger":
                 assert status == 405 or to_the_door(status, location), where
-            if view.access == "staff" and role != "staff":
+            if view.access in LET_IN and role not in LET_IN[view.access]:
                 assert status in (302, 403, 404, 405), where
                 assert status != 302 or to_the_door(status, location) or location.startswith("/admin/"), where
+            if view.access in LET_IN and role in LET_IN[view.access] and method == "get":
+                assert not to_the_door(status, location), where
             if view.access == "open" and role == "stranger":
                 assert not to_the_door(status, location), where
             if view.name in FORMS and method in ("get", "head"):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.services import setup_link
 from portal.ops import services
+from portal.studio.services.roles import make_roles
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         progress = OutputWrapper(sys.stderr)
         if applied := services.migrate():
             progress.write(f"Database: {applied} migrations applied.")
+        make_roles()
         self._sync(progress)
         if not options["without_static"] and services.collect_static():
             progress.write("Static files: collected and compressed.")

@@ -1,0 +1,1 @@
+"""What the Studio takes for right, without a database."""
