@@ -1,7 +1,7 @@
 """Write the files of the release that is served, as the same bytes that came in.
 
 First everything is compared and nothing is written; then each file is written whole. A text that only the folder has
-is never lost without being asked for.
+is never lost without being asked for. What the folder holds then is the base of the next sync.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.content.models import Blob, SourceFile
+from django.db import transaction
+
+from portal.content.models import Blob, FolderFile, SourceFile
+from portal.content.selectors import held_by, name_of
 from portal.core.files import write_whole
 
 BATCH = 100
@@ -24,14 +28,15 @@ class Comparison:
     """A release beside a folder, by path, each list in the order of the paths.
 
     ``missing`` are not in the folder; ``same`` have the bytes of the release; ``behind`` have those of the last sync,
-    and the release has gone on; ``differ`` have bytes that nobody synced; ``blocked`` cannot be written, each with
-    what stands in the way.
+    and the release has gone on; ``differ`` have bytes that nobody synced; ``gone`` left the release, and the folder has
+    them as they were last synced; ``blocked`` cannot be written, each with what stands in the way.
     """
 
     missing: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
     differ: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     blocked: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -48,20 +53,24 @@ class WouldOverwrite(Exception):
         self.comparison = comparison
 
 
-def export(folder: Path, *, force: bool = False, synced: Mapping[str, str] | None = None) -> Comparison:
+def export(folder: Path, *, force: bool = False) -> Comparison:
     """Make ``folder`` hold every file of the release, byte for byte; return what stood there before.
 
-    ``synced`` is the SHA-256 of each file when the folder was synced last, by path; without it, that of the release.
-    A file that is neither that nor the release is written over with ``force`` only. Other files are left alone.
-    Calling it again writes nothing. Raises ``NoRelease``, ``WouldOverwrite`` and ``OSError``.
+    A file that is neither as it was when the folder was synced last nor as in the release is written over with
+    ``force`` only. A file that left the release goes if nobody changed it; others are left alone. Calling it again
+    writes nothing. Raises ``NoRelease``, ``WouldOverwrite`` and ``OSError``.
     """
     release = dict(SourceFile.objects.order_by("path").values_list("path", "blob_id"))
     if not release:
         raise NoRelease
-    comparison = compare(folder, release, release if synced is None else synced)
+    synced = held_by(name_of(folder)) or {}
+    comparison = compare(folder, release, synced)
     if comparison.blocked or (comparison.differ and not force):
         raise WouldOverwrite(comparison)
     _write(folder, release, [*comparison.missing, *comparison.behind, *comparison.differ])
+    for path in comparison.gone:
+        _remove(folder, path)
+    _follow(folder, release, synced)
     return comparison
 
 
@@ -78,6 +87,8 @@ def compare(folder: Path, release: Mapping[str, str], synced: Mapping[str, str])
             found.same.append(path)
         else:
             (found.behind if digest == synced.get(path) else found.differ).append(path)
+    left = sorted(synced.keys() - release.keys())
+    found.gone.extend(path for path in left if _look(folder, path) == ("", synced[path]))
     return found
 
 
@@ -108,6 +119,27 @@ def _write(folder: Path, release: Mapping[str, str], paths: list[str]) -> None:
         blobs = Blob.objects.in_bulk({release[path] for path in batch})
         for path in batch:
             write_whole(folder / path, bytes(blobs[release[path]].data))
+
+
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty without it."""
+    (folder / path).unlink(missing_ok=True)
+    for parent in list(Path(path).parents)[:-1]:
+        with suppress(OSError):
+            (folder / parent).rmdir()
+
+
+def _follow(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) -> None:
+    """Remember that the folder holds the release now. A process that dies before this is mended by the next sync."""
+    name = name_of(folder)
+    differs = sorted(path for path in {*release, *synced} if release.get(path) != synced.get(path))
+    if not differs:
+        return
+    held = (FolderFile(folder=name, path=path, blob_id=release[path]) for path in differs if path in release)
+    with transaction.atomic():
+        for start in range(0, len(differs), BATCH):
+            FolderFile.objects.filter(folder=name, path__in=differs[start : start + BATCH]).delete()
+        FolderFile.objects.bulk_create(held, batch_size=BATCH)
 
 
 def others(folder: Path, release: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.content.compile import Compiled, Problem, compile_tree
 from portal.content.compile.problems import Problems
-from portal.content.compile.source.read import MAX_BYTES
+from portal.content.compile.source.paths import MAX_BYTES
 from portal.content.compile.source.text import text_of
 from portal.content.planning import MEMORY, Draft, Repair, draft, read_plan, read_present, repair
 from portal.core.files import write_whole

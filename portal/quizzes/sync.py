@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from portal.content.compile import Place, Problem, SourceText
+from portal.content.compile import Place, Problem, SourceText, fetch
 from portal.content.compile.fingerprint import fingerprint
 from portal.content.models import Lesson, SourceFile
 from portal.quizzes.compile import compile_quiz
@@ -35,14 +35,16 @@ class QuizPart:
         self._paths: set[str] = set()
 
     def check(self, files: Sequence[SourceText], places: Mapping[str, Place]) -> list[Problem]:
-        """Compile the quizzes among ``files`` that are not as they were; return what is wrong with them."""
+        """Compile the quizzes among ``files`` that are not as they were; return what is wrong with them.
+
+        Called again with other files, it forgets those it saw before.
+        """
         found: list[Problem] = []
-        for file in files:
-            if not file.path.endswith(SUFFIX):
-                continue
-            self._paths.add(file.path)
-            if self._is_fresh(file, places):
-                continue
+        quizzes = [file for file in files if file.path.endswith(SUFFIX)]
+        self._compiled, self._paths = {}, {file.path for file in quizzes}
+        stale = [file for file in quizzes if not self._is_fresh(file, places)]
+        fetch(stale)
+        for file in stale:
             quiz, problems = compile_quiz(file.path, file.data.decode(), places.get)
             found += problems
             if quiz is not None and not problems:

@@ -1,5 +1,6 @@
 """Exporting: what came in as files goes out as the same bytes."""
 
+import hashlib
 import os
 from datetime import datetime, timezone
 from io import StringIO
@@ -16,6 +17,7 @@ from portal.content.compile import Compiled, compile_tree
 from portal.content.export import NoRelease, WouldOverwrite, compare, export
 from portal.content.models import SourceFile
 from portal.content.sync import Changes, ContentRefused, sync
+from portal.content.sync.publishing import Edit, publish
 from tests.content.compile.trees import OUTLINE, OUTLINE_PATH, make_tree
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,10 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.name != "README.md"
     }
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def synced(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:
@@ -160,6 +166,35 @@ def test_a_file_that_is_not_in_the_release_is_left_alone_and_named(tmp_path: Pat
     assert (tree / "data/own.csv").read_text() == "a\n"
 
 
+def test_what_left_the_release_is_removed_unless_somebody_changed_it(tmp_path: Path) -> None:
+    tree = synced(tmp_path, {"data/a.csv": "a\n", "data/b.csv": "b\n"})
+    edits = [Edit(f"data/{name}.csv", None, digest(f"{name}\n".encode())) for name in "ab"]
+    publish(edits, author=None, message="", now=NOON, parts=list, jobs=1)
+    (tree / "data/b.csv").write_text("my own\n")
+    code, out, _ = run(tree)
+    assert (code, (tree / "data/b.csv").read_text()) == (0, "my own\n")
+    assert "removed  data/a.csv is no longer in the release" in out
+    assert not (tree / "data/a.csv").exists()
+
+
+def test_after_an_export_the_next_sync_changes_nothing_and_takes_nothing_back(tmp_path: Path) -> None:
+    tree = synced(tmp_path)
+    text = OUTLINE.replace("Fan-out", "Fans").encode()
+    publish(
+        [Edit(OUTLINE_PATH, text, digest(OUTLINE.encode()))],
+        author=None,
+        message="",
+        now=NOON,
+        parts=list,
+        jobs=1,
+    )
+    assert run(tree)[0] == 0
+    assert (tree / OUTLINE_PATH).read_bytes() == text
+    assert sync(tree, now=NOON, jobs=1) == Changes()
+    (tree / OUTLINE_PATH).write_bytes(text.replace(b"Fans", b"Fins"))
+    assert sync(tree, now=NOON, jobs=1).changed == ["sql/joins"]
+
+
 def test_no_link_is_followed_out_of_the_folder(tmp_path: Path) -> None:
     tree = synced(tmp_path)
     out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
@@ -211,4 +246,4 @@ def test_the_queries_do_not_grow_with_the_unchanged_files(tmp_path: Path) -> Non
         connection,
     ) as queries:
         export(tree)
-    assert len(queries) == 1
+    assert len(queries) == 2

@@ -150,7 +150,8 @@ def test_a_new_compiler_renders_again_without_a_new_version(
 ) -> None:
     sync(tree, now=NOON, jobs=1)
     LessonVersion.objects.update(html="as the old compiler wrote it")
-    monkeypatch.setattr("portal.content.sync.RENDERER", "another")
+    for module in ("served", "writing"):
+        monkeypatch.setattr(f"portal.content.sync.{module}.RENDERER", "another")
     changes = sync(tree, now=LATER, jobs=1)
     assert (changes.changed, changes.rendered) == ([], 2)
     assert LessonVersion.objects.count() == 2

@@ -28,10 +28,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path
 
 
 @pytest.fixture
-def watching(base: tuple[dict[str, str], Path], tmp_path: Path) -> Iterator[tuple[Watched, Path, Path]]:
+def watching(base: tuple[dict[str, str], Path]) -> Iterator[tuple[Watched, Path, Path]]:
     """The command at work on a small curriculum, the curriculum, and the database."""
     env, database = base
-    tree = make_tree(tmp_path / "tree")
+    tree = make_tree(database.parent / "tree")
     with watched(
         python("manage.py", "sync_content", str(tree), "--jobs", "1", "--watch"), env, ROOT
     ) as program:

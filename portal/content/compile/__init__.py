@@ -7,23 +7,27 @@ from portal.content.compile.fingerprint import fingerprint
 from portal.content.compile.places import Addresses, Place
 from portal.content.compile.pool import OnProgress
 from portal.content.compile.problems import Problem
-from portal.content.compile.source.read import SourceText
+from portal.content.compile.source.texts import Shelf, SourceText, fetch
 from portal.content.compile.summary import Known, Summary
-from portal.content.compile.tree import Compiled, compile_tree
+from portal.content.compile.tree import Check, Compiled, compile_texts, compile_tree
 
 RENDERER = fingerprint(Path(__file__).parent)
 
 __all__ = [
     "RENDERER",
     "Addresses",
+    "Check",
     "Compiled",
     "Known",
     "OnProgress",
     "Outcome",
     "Place",
     "Problem",
+    "Shelf",
     "SourceText",
     "Summary",
     "compile_file",
+    "compile_texts",
     "compile_tree",
+    "fetch",
 ]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from portal.content.compile.file import Outcome, compile_file
-from portal.content.compile.places import Place
-from portal.content.compile.source.read import SourceText
+from portal.content.compile.places import Place, shown_by
+from portal.content.compile.source.texts import SourceText
 
 OnProgress = Callable[[int, int], None]
 SMALL = 1_000_000
@@ -38,7 +38,7 @@ def compile_files(
         )
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, f"{__package__}.warm"])
-    with ProcessPoolExecutor(jobs, context, _set_places, (places,)) as pool:
+    with ProcessPoolExecutor(jobs, context, _set_places, (shown_by(files, places),)) as pool:
         return _collect(pool.map(_compile, files, chunksize=CHUNK), len(files), on_progress)
 
 

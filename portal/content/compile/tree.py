@@ -12,7 +12,8 @@ from portal.content.compile.parts import Fact, Plan
 from portal.content.compile.places import Addresses, Place, places_of
 from portal.content.compile.pool import OnProgress, compile_files
 from portal.content.compile.problems import Problem
-from portal.content.compile.source.read import MAX_FILES, SourceText, read_tree
+from portal.content.compile.source.read import MAX_FILES, read_tree
+from portal.content.compile.source.texts import SourceText, fetch
 from portal.content.compile.summary import Known, Summary
 
 _ALWAYS = ("plan.yml", "facts.yml")
@@ -63,8 +64,33 @@ def compile_tree(
     ``on_progress`` are those of ``compile_files``. Runs in any thread; see there. ``checks`` see every file
     without a problem of its own.
     """
-    known = known or {}
     files, problems = read_tree(folder, max_files)
+    return compile_texts(
+        files,
+        found=problems,
+        jobs=jobs,
+        known=known,
+        addresses=addresses,
+        on_progress=on_progress,
+        checks=checks,
+    )
+
+
+def compile_texts(
+    files: Sequence[SourceText],
+    *,
+    found: Sequence[Problem] = (),
+    jobs: int | None = None,
+    known: Mapping[str, Known] | None = None,
+    addresses: Addresses | None = None,
+    on_progress: OnProgress | None = None,
+    checks: Sequence[Check] = (),
+) -> Compiled | list[Problem]:
+    """Do the same for files from anywhere; of texts on a shelf, only what must be compiled is loaded.
+
+    ``files`` are in the order of their paths, each path once. ``found`` is what whoever read them has to say.
+    """
+    known, problems = known or {}, list(found)
     ids = {
         f.path: known[f.path].summary.id
         for f in files
@@ -74,6 +100,7 @@ def compile_tree(
     stale = [
         file for file in files if file.path in _ALWAYS or not _is_fresh(file, known.get(file.path), places)
     ]
+    fetch(stale)
     outcomes = dict(
         zip((file.path for file in stale), compile_files(stale, places, jobs, on_progress), strict=True)
     )
@@ -96,7 +123,7 @@ def compile_tree(
 
 
 def _checked(
-    checks: Sequence[Check], files: list[SourceText], problems: list[Problem], places: Mapping[str, Place]
+    checks: Sequence[Check], files: Sequence[SourceText], problems: list[Problem], places: Mapping[str, Place]
 ) -> list[Problem]:
     """Return what upper apps have to say of the files that have no problem yet."""
     faulty = {problem.path for problem in problems}

@@ -71,7 +71,7 @@ class FileVersion(models.Model):
     """What one release made of one file; all of them are the history of the files. Never changed, never deleted.
 
     ``blob`` is null when the release took the file away, ``before`` when there was none. ``moved_from`` is the path the
-    file had, when it was moved.
+    file had, when it was moved; ``merged`` is the text of the other side that went into this one, when it was merged.
     """
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="files")
@@ -79,6 +79,7 @@ class FileVersion(models.Model):
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     before = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     moved_from = models.CharField(max_length=400, blank=True)
+    merged = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-release_id", "path"]
@@ -91,27 +92,43 @@ class FileVersion(models.Model):
 
 
 class FolderFile(models.Model):
-    """A file of the folder as it was when folder and release last agreed on it: the base of a three-way merge."""
+    """A file of a folder as it was when folder and release last agreed on it: the base of a three-way merge.
 
-    path = models.CharField(max_length=400, unique=True)
+    ``folder`` is the absolute path of the folder, or empty for the one that was synced before folders had names.
+    """
+
+    folder = models.CharField(max_length=1000, blank=True)
+    path = models.CharField(max_length=400)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["folder", "path"], name="one_base_per_folder_and_path")
+        ]
 
     def __str__(self) -> str:
         return self.path
 
 
 class Conflict(models.Model):
-    """A file that the folder and the Studio changed, each in its own way, until a person decides.
+    """A file that a folder and the Studio changed, each in its own way, until a person decides.
 
     ``ours`` is what is served, ``theirs`` what the folder holds; null where that side has no such file, and ``base``
     where they began with none.
     """
 
-    path = models.CharField(max_length=400, unique=True)
+    folder = models.CharField(max_length=1000, blank=True)
+    path = models.CharField(max_length=400)
     base = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     ours = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     theirs = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     found_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["path", "folder"]
+        constraints = [
+            models.UniqueConstraint(fields=["folder", "path"], name="one_conflict_per_folder_and_path")
+        ]
 
     def __str__(self) -> str:
         return self.path

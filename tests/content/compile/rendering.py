@@ -5,12 +5,13 @@ from portal.content.compile.places import Place
 from portal.content.compile.problems import Problems
 from portal.content.compile.render import render
 from portal.content.compile.render.page import Page
+from portal.content.compile.source.texts import SourceText
 from tests.content.compile.trees import SVG
 
 PLACES = {
     "a/b/02-x.md": Place("lesson", "s", "/path/sql/x/"),
     "a/c/01-y.md": Place("lesson", "s", "/path/sql/y/"),
-    "a/b/assets/dot.svg": Place("drawing", "s", data=SVG.encode()),
+    "a/b/assets/dot.svg": Place("drawing", "s", text=SourceText.of("a/b/assets/dot.svg", SVG.encode())),
     "a/b/assets/photo.png": Place("picture", "s", "/content/ab.png"),
 }
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.content.compile.source.read import MAX_BYTES, read_tree
+from portal.content.compile.source.paths import MAX_BYTES
+from portal.content.compile.source.read import read_tree
 from tests.content.compile.trees import LESSON_PATH, make_tree, problems_of
 
 pytestmark = pytest.mark.once

@@ -1,12 +1,19 @@
 """Which file of the curriculum is what, by its path alone."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
+
+from portal.content.compile.problems import Problem
 
 Kind = Literal[
     "plan", "facts", "data", "track", "milestone", "lesson", "quiz", "picture", "drawing", "solution"
 ]  # fmt: skip
 
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 6
+IGNORED = frozenset({"README.md", "__pycache__"})
+"""Names the reader of a folder leaves out; a file with one would be lost on its way there and back."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 _NAME = r"\d{2,4}-[a-z0-9]+(?:-[a-z0-9]+)*"
 _FILE = r"[A-Za-z0-9_][A-Za-z0-9._-]*"
@@ -32,3 +39,51 @@ ALLOWED = (
 def kind_of(path: str) -> Kind | None:
     """Return what the file at ``path`` is, or None when the curriculum has no such files."""
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(path)), None)
+
+
+def too_big(path: str, size: int) -> Problem:
+    """Return the problem with a file of so many bytes."""
+    return Problem(path, 0, f"{size / 1024:,.0f} KB", f"at most {MAX_BYTES // 1024} KB")
+
+
+def check_paths(paths: Iterable[str], beside: Iterable[str] = ()) -> list[Problem]:
+    """Return what keeps ``paths`` from being files of one folder, as the reader of a folder would find it.
+
+    ``beside`` are the paths of the other files there, which are sound.
+    """
+    wanted = sorted(set(paths))
+    places = {prefix.lower(): prefix for path in beside for prefix in _prefixes(path)}
+    problems, files = [], {path.lower() for path in [*beside, *wanted]}
+    for path in wanted:
+        names = path.split("/")
+        if kind_of(path) is None or IGNORED.intersection(names):
+            problems.append(Problem(path or ".", 0, "a file the curriculum does not have", ALLOWED))
+            continue
+        if not all(SAFE_NAME.fullmatch(name) for name in names):
+            problems.append(
+                Problem(path, 0, "an unsafe name", "letters, digits, `.`, `-` and `_`, at most 100")
+            )
+        if len(names) - 1 > MAX_DEPTH:
+            problems.append(Problem(path, 0, "nested too deeply", f"at most {MAX_DEPTH} levels of folders"))
+        problems += _twins(path, places)
+        above = [prefix for prefix in _prefixes(path) if prefix != path and prefix.lower() in files]
+        problems += [
+            Problem(path, 0, f"{prefix} is a file, not a folder", "another name") for prefix in above
+        ]
+    return problems
+
+
+def _twins(path: str, places: dict[str, str]) -> Iterable[Problem]:
+    """Yield the problem when the path, or a folder of it, differs from another only in case; remember the path."""
+    for prefix in _prefixes(path):
+        twin = places.setdefault(prefix.lower(), prefix)
+        if twin != prefix:
+            allowed = "names that differ on every file system"
+            yield Problem(path, 0, f"differs from {twin} only in case", allowed)
+            return
+
+
+def _prefixes(path: str) -> list[str]:
+    """Return every folder above a file, and the file itself."""
+    names = path.split("/")
+    return ["/".join(names[: depth + 1]) for depth in range(len(names))]

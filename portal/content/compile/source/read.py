@@ -6,25 +6,21 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from portal.content.compile.problems import Problem
-from portal.content.compile.source.paths import ALLOWED, SAFE_NAME, kind_of
+from portal.content.compile.source.paths import (
+    ALLOWED,
+    IGNORED,
+    MAX_BYTES,
+    MAX_DEPTH,
+    SAFE_NAME,
+    kind_of,
+    too_big,
+)
+from portal.content.compile.source.texts import SourceText
 
-MAX_BYTES = 512 * 1024
 MAX_FILES = 5_000
-MAX_DEPTH = 6
-_IGNORED = frozenset({"README.md", "__pycache__"})
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """One file: its path below the curriculum, with slashes, its bytes and their SHA-256 in hex."""
-
-    path: str
-    data: bytes
-    sha256: str
 
 
 class _TooMany(Exception):
@@ -84,7 +80,7 @@ class _Reader:
         seen: dict[str, str] = {}
         for entry in entries:
             name = entry.name
-            if name.startswith(".") or name in _IGNORED:
+            if name.startswith(".") or name in IGNORED:
                 continue
             if not SAFE_NAME.fullmatch(name):
                 shown = prefix + name.encode("ascii", "backslashreplace").decode()
@@ -118,6 +114,6 @@ class _Reader:
             self.note(path, f"cannot be read: {error.strerror}", "a file that can be read")
             return
         if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-            self.note(path, f"{status.st_size / 1024:,.0f} KB", f"at most {MAX_BYTES // 1024} KB")
+            self.problems.append(too_big(path, status.st_size))
             return
         self.files.append(SourceText(path, data, hashlib.sha256(data).hexdigest()))

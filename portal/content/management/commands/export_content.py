@@ -54,6 +54,8 @@ class Command(BaseCommand):
         written = sorted([*done.missing, *done.behind, *done.differ])
         for path in written if verbosity > 1 or len(written) <= 20 else []:
             self.stdout.write(f"written  {path}")
+        for path in done.gone:
+            self.stdout.write(f"removed  {path} is no longer in the release")
         for path in others(folder, SourceFile.objects.values_list("path", flat=True)):
             self.stdout.write(f"beside   {path} is not in the release; it was left alone")
         self.stdout.write(f"{folder}: {len(written)} files written, {len(done.same)} unchanged.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.services import setup_link
 from portal.ops import services
+from portal.ops.management.commands.sync_content import CONFLICTS
 from portal.studio.services.roles import make_roles
 
 
@@ -38,5 +39,8 @@ class Command(BaseCommand):
         """Sync the curriculum; a file with a problem is shown and keeps nobody from the release before it."""
         try:
             call_command("sync_content", stdout=progress)
-        except SystemExit:
-            progress.write("The curriculum was not taken in; the portal serves what it had before.")
+        except SystemExit as ended:
+            if ended.code == CONFLICTS:
+                progress.write("The rest of the curriculum was taken in.")
+            else:
+                progress.write("The curriculum was not taken in; the portal serves what it had before.")

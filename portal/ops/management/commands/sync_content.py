@@ -15,15 +15,24 @@ from rich.progress import Progress
 
 from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
 from portal.ops.watching import Stamp, changes, snapshot
-from portal.quizzes.sync import QuizPart
-from portal.search.sync import SearchPart
-from portal.taking.sync import CardPart, FadingPart
+from portal.studio.parts import parts
+
+CONFLICTS = 4
+TRIES = 3
 
 
 class Command(BaseCommand):
-    """Bring the files of a curriculum into the database: all of them, or nothing."""
+    """Bring the files of a curriculum into the database: all of them, or nothing.
 
-    help = "Serve what the curriculum's files say; refuse all of them when one has a problem (exit code 2)."
+    Exit code 0: the files are served; 2: a file has a problem, nothing was changed; 3: others published each time;
+    4: all but the files named is served, and for those a person decides.
+    """
+
+    help = (
+        "Serve what the curriculum's files say, joined with what was changed in the Studio; refuse all of them when "
+        "one has a problem (exit code 2). A file that both sides changed, and that cannot be merged, stays as it is "
+        "served and waits for a person (exit code 4)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder and the number of processes."""
@@ -65,24 +74,14 @@ class Command(BaseCommand):
                     f"The database does not answer ({str(error).strip()}); the next change tries again."
                 )
                 continue
-            if code == 0:
+            if code in (0, CONFLICTS):
                 self.stdout.write(f"Served {time.monotonic() - begun:.2f} s after the change was seen.")
             self.stdout.flush()
 
     def _sync(self, options: dict[str, Any]) -> int:
         """Sync once; return 0, or the exit code of what kept it from being done."""
-        console, quizzes = Console(stderr=True), QuizPart()
-        cards = CardPart(quizzes)
         try:
-            with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-                bar = progress.add_task("Compiling", total=None)
-                done = sync(
-                    options["folder"],
-                    now=timezone.now(),
-                    jobs=options["jobs"],
-                    parts=[quizzes, cards, FadingPart(cards), SearchPart()],
-                    on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
-                )
+            done = self._synced(options)
         except ContentRefused as refused:
             for problem in refused.problems:
                 self.stderr.write(str(problem))
@@ -91,10 +90,34 @@ class Command(BaseCommand):
             )
             return 2
         except SyncedMeanwhile:
-            self.stderr.write("Another sync finished while this one ran; nothing was changed. Run it again.")
+            self.stderr.write("Others published while this ran; nothing was changed. Run it again.")
             return 3
         self._report(done, options["verbosity"])
-        return 0
+        for path in done.conflicts:
+            self.stderr.write(
+                f"{path}: changed here and in the Studio; what was served stays until a person decides at "
+                f"{settings.SITE_URL}/studio/conflicts/"
+            )
+        return CONFLICTS if done.conflicts else 0
+
+    def _synced(self, options: dict[str, Any]) -> Changes:
+        """Sync, and again when somebody published in the Studio meanwhile. Raises what ``sync`` raises."""
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            bar = progress.add_task("Compiling", total=None)
+            for attempt in range(1, TRIES + 1):
+                try:
+                    return sync(
+                        options["folder"],
+                        now=timezone.now(),
+                        jobs=options["jobs"],
+                        parts=parts(),
+                        on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+                    )
+                except SyncedMeanwhile:
+                    if attempt == TRIES:
+                        raise
+        raise AssertionError("the loop above returns or raises")
 
     def _report(self, changes: Changes, verbosity: int) -> None:
         """Print one line a lesson, then the sums."""
@@ -105,6 +128,8 @@ class Command(BaseCommand):
         ):
             for uid in uids if verbosity > 1 or len(uids) <= 20 else []:
                 self.stdout.write(f"{word:8} {uid}")
+        for path in changes.merged:
+            self.stdout.write(f"merged   {path} with what was changed in the Studio")
         if not changes:
             self.stdout.write("Curriculum: nothing changed.")
             return
