@@ -257,6 +257,7 @@ VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
 APPRISE = outward.one_of("APPRISE", env.str("APPRISE", default="off"), "off", "services", "any")
 
 # Content limits; see docs/dev/content-format.md.
+LINK_CHECKS: bool = env.bool("LINK_CHECKS", default=True)
 CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)
 
 # Security.

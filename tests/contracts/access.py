@@ -109,6 +109,8 @@ ACCESS: Final = {
     "outbox:address-remove": "learner",
     "outbox:push-worker": "open",
     "studio:tree": "editor",
+    "health:index": "editor",
+    "health:look": "editor",
     "accounts:profile": "learner",
     "accounts:zone": "learner",
     "accounts:setup": "open",
@@ -189,6 +191,7 @@ FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
     "taking:review-judge",
     "taking:card-remove",
     "taking:card-suspend",
+    "health:look",
 }
 """Views that take POST only."""
 

@@ -33,7 +33,9 @@ FILE = Path(__file__).parents[1] / "query_counts.json"
 COUNTS: dict[str, int] = {
     what: count
     for what, count in json.loads(FILE.read_text()).items()
-    if not what.startswith(("review", "today", "note", "quiz", "search", "own", "week", "channels"))
+    if not what.startswith(
+        ("review", "today", "note", "quiz", "search", "own", "week", "channels", "admin", "health")
+    )
 }
 LIMITS = {"lesson": 4, "path": 6, "track": 6}
 ADDRESSES = {
