@@ -15,5 +15,6 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
     "look-at-content": {"task": "portal.health.tasks.look_at_content", "schedule": 5 * 60.0},
     "ask-links": {"task": "portal.health.tasks.ask_links", "schedule": 60 * 60.0},
+    "work-with-git": {"task": "portal.studio.git.tasks.work", "schedule": 15.0},
     "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
 }

@@ -109,6 +109,9 @@ ACCESS: Final = {
     "outbox:address-remove": "learner",
     "outbox:push-worker": "open",
     "studio:tree": "editor",
+    "git:index": "editor",
+    "git:pull": "publisher",
+    "git:push": "publisher",
     "health:index": "editor",
     "health:look": "editor",
     "accounts:profile": "learner",
@@ -192,6 +195,8 @@ FORMS: Final = {name for name in ACCESS if name.startswith("progress:")} | {
     "taking:card-remove",
     "taking:card-suspend",
     "health:look",
+    "git:pull",
+    "git:push",
 }
 """Views that take POST only."""
 
