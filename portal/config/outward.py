@@ -61,7 +61,7 @@ def git(env: Any, *, name: str, domain: str) -> Git:
     found = Git(
         remote=env.str("GIT_REMOTE", default=""),
         branch=env.str("GIT_BRANCH", default="main"),
-        folder=env.str("GIT_FOLDER", default="curriculum").strip("/"),
+        folder=env.str("GIT_FOLDER", default="curriculum").strip("/").removeprefix("."),
         name=name,
         email=env.str("GIT_EMAIL", default=f"noreply@{domain}"),
         addresses=env.bool("GIT_AUTHOR_ADDRESSES", default=False),

@@ -270,3 +270,18 @@ def test_two_workers_at_once_are_one(author: Author, tmp_path: Path, monkeypatch
     monkeypatch.setattr(asking, "pull", meanwhile)
     do("pull")
     assert other == [False]
+
+
+def test_a_curriculum_at_the_top_of_a_repository_goes_out_and_comes_in(
+    author: Author, tmp_path: Path, settings: Settings
+) -> None:
+    settings.GIT = replace(settings.GIT, folder="")
+    sync(make_tree(tmp_path / "in"), now=NOON, jobs=1)
+    assert do("push").problem == ""
+    author.pulls()
+    assert (author.copy / TRACK).read_bytes() == served()[TRACK]
+    (author.copy / TRACK).write_bytes(served()[TRACK].replace(b"Text.", b"Text. Top."))
+    git(author.copy, "commit", "--quiet", "-am", "Top")
+    git(author.copy, "push", "--quiet", "origin", "HEAD:main")
+    assert do("pull").problem == ""
+    assert b"Top." in served()[TRACK]

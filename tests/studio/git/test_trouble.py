@@ -198,7 +198,7 @@ def test_bytes_are_named_as_git_names_them() -> None:
         {"GIT_BRANCH": "-x"},
         {"GIT_BRANCH": "a..b"},
         {"GIT_FOLDER": "../a"},
-        {"GIT_FOLDER": ".git"},
+        {"GIT_FOLDER": "a/.git"},
     ],
 )
 def test_settings_that_make_no_sense_are_refused_at_the_start(values: dict[str, str]) -> None:
@@ -206,3 +206,12 @@ def test_settings_that_make_no_sense_are_refused_at_the_start(values: dict[str, 
     env.ENVIRON = values
     with pytest.raises(ImproperlyConfigured, match="GIT_"):
         outward.git(env, name="A", domain="example.org")
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"), [("", "curriculum"), (".", ""), ("a/b/", "a/b"), ("docs/plan", "docs/plan")]
+)
+def test_the_folder_may_be_the_top_of_the_repository(given: str, folder: str) -> None:
+    env = Env()
+    env.ENVIRON = {"GIT_FOLDER": given} if given else {}
+    assert outward.git(env, name="A", domain="example.org").folder == folder
