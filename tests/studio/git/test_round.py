@@ -234,8 +234,8 @@ def test_a_lost_copy_and_a_lock_left_behind_are_made_good(author: Author, tmp_pa
     author.writes(small_tree(tmp_path), "Begin")
     do("pull")
     put(TRACK, saying("One."), "Say one")
-    (repository().home / "repository.git" / "HEAD.lock").write_text("")
-    (repository().home / "repository.git" / "shallow.lock").write_text("")
+    (repository().home / "repository.git" / "refs" / "portal" / "seen.lock").write_text("")
+    (repository().home / "repository.git" / "refs" / "portal" / "next.lock").write_text("")
     assert do("push").problem == ""
     (repository().home / "repository.git" / "HEAD").unlink()
     put(TRACK, saying("Two."), "Say two")
@@ -285,3 +285,32 @@ def test_a_curriculum_at_the_top_of_a_repository_goes_out_and_comes_in(
     git(author.copy, "push", "--quiet", "origin", "HEAD:main")
     assert do("pull").problem == ""
     assert b"Top." in served()[TRACK]
+
+
+def test_a_push_without_news_of_its_own_adds_no_commit(author: Author, tmp_path: Path) -> None:
+    author.writes(small_tree(tmp_path), "Begin")
+    do("pull")
+    last = author.writes({"data/a.csv": "a\n"}, "In Git")
+    assert do("push").problem == ""
+    author.pulls()
+    assert git(author.copy, "rev-parse", "HEAD") == last
+    put(TRACK, saying("One."), "Say one")
+    do("push")
+    assert [line.split("> ")[1] for line in author.log()] == ["Begin", "In Git", "Say one"]
+
+
+def test_what_is_published_while_a_file_waits_never_writes_over_the_repositorys_text(
+    author: Author, tmp_path: Path
+) -> None:
+    files = small_tree(tmp_path)
+    author.writes(files, "Begin")
+    do("pull")
+    put(TRACK, saying("Ours."), "Ours")
+    author.writes({TRACK: files[TRACK].replace(b"Text.", b"Text. Theirs.")}, "Theirs")
+    do("pull")
+    put(TRACK, lambda text: text.replace("Ours.", "Ours, more."), "More of ours")
+    assert do("push").problem == ""
+    assert author.files()[TRACK] == files[TRACK].replace(b"Text.", b"Text. Theirs.")
+    author.pulls()
+    assert "More of ours" not in git(author.copy, "log", "--format=%s")
+    assert Conflict.objects.count() == 1
