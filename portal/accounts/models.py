@@ -54,7 +54,7 @@ class User(AbstractUser):
 
     @property
     def may_edit(self) -> bool:
-        """Return whether this is staff who may edit content; whoever may publish it may. Two queries, the first time."""
+        """Return whether this is staff who may edit content; whoever may publish it may. Two queries at first."""
         return self.is_staff and (self.has_perm("content.edit_content") or self.may_publish)
 
     @property

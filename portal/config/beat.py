@@ -10,6 +10,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "hand-in-exams": {"task": "portal.taking.tasks.hand_in_exams", "schedule": 60.0},
     "send-what-is-due": {"task": "portal.outbox.tasks.tick", "schedule": 60.0},
     "prune-outbox": {"task": "portal.outbox.tasks.prune", "schedule": 24 * 60 * 60.0},
+    "publish-what-is-due": {"task": "portal.studio.tasks.publish_due", "schedule": 60.0},
     "close-weeks": {"task": "portal.retros.tasks.close_weeks", "schedule": 15 * 60.0},
     "look-at-old-weeks": {"task": "portal.retros.tasks.look_at_old_weeks", "schedule": 24 * 60 * 60.0},
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},

@@ -2,7 +2,7 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_IMPORT = r"""(?P<matched>from\s*["'](?P<url>\./[^"']+)["'])"""
+_IMPORT = r"""(?P<matched>from\s*["'](?P<url>\.\.?/[^"']+)["'])"""
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):

@@ -52,6 +52,11 @@ class QuizPart:
         return found
 
     @property
+    def compiled(self) -> dict[str, QuizFile]:
+        """Return what ``check`` compiled, by path: the quizzes that are not as they were."""
+        return {path: quiz for path, (quiz, _, _) in self._compiled.items()}
+
+    @property
     def stale(self) -> bool:
         """Return whether ``write`` has anything to do."""
         return bool(self._compiled) or bool(self._stored.keys() - self._paths)

@@ -86,13 +86,17 @@ class Proposal(models.Model):
 
 
 class ProposalFile(models.Model):
-    """One file of a proposal: what it was (``base``, null for a new one) and is to be (``blob``, null to remove it)."""
+    """One file of a proposal: what it was (``base``, null for a new one) and is to be (``blob``, null to remove it).
+
+    ``merged`` is the author's text before it was merged with what somebody else published: nothing is lost.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="files")
     path = models.CharField(max_length=400)
     base = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     moved_from = models.CharField(max_length=400, blank=True)
+    merged = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["path"]

@@ -10,6 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.content.prose import pool
+from portal.core import workers
+from portal.core.workers import Workers
 from portal.notes.models import Note
 from portal.notes.rules import KEPT_VERSIONS, LONGEST
 from portal.notes.services import Conflict, Draft, TooLong, bring_back, erase, save, set_binned
@@ -93,10 +95,10 @@ def test_a_text_that_could_not_be_rendered_for_now_is_when_it_is_saved_again(
     learner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
-        full.setattr(pool, "_pool", pool._Pool())
-        full.setattr(pool, "WAIT_SECONDS", 0.01)
-        for _ in range(pool.SIZE):
-            pool._pool.places.get()
+        full.setattr(pool, "renderers", Workers("portal.content.prose.child"))
+        full.setattr(workers, "WAIT_SECONDS", 0.01)
+        for _ in range(workers.SIZE):
+            pool.renderers.places.get()
         note = make_note(learner, DAY, "*a*")
     assert (note.text, note.html) == ("*a*", "")
     assert "busy" in note.fault

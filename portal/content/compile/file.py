@@ -34,10 +34,11 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def compile_file(path: str, data: bytes, places: Mapping[str, Place]) -> Outcome:
+def compile_file(path: str, data: bytes, places: Mapping[str, Place], *, anyway: bool = False) -> Outcome:
     """Compile one file; ``places`` answers what stands at the paths it refers to. Ends within two seconds.
 
-    Runs in the main thread of a process only.
+    With ``anyway`` the value is there in spite of problems, as far as it could be made: good for looking at and for
+    nothing else. Runs in the main thread of a process only.
     """
     problems = Problems(path)
     kind = kind_of(path) or "data"
@@ -51,7 +52,7 @@ def compile_file(path: str, data: bytes, places: Mapping[str, Place]) -> Outcome
     except Exception as error:
         error.add_note(f"while compiling {path}")
         raise
-    return Outcome(None if problems else value, summary, tuple(problems))
+    return Outcome(value if anyway or not problems else None, summary, tuple(problems))
 
 
 def _compile(

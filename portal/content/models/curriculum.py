@@ -141,7 +141,8 @@ class LessonVersion(models.Model):
 
     ``page`` holds what the lesson page shows beside the prose: ``headings`` (``[{"level", "anchor", "title"}]``),
     ``objectives``, ``concepts``, ``facts`` and ``links`` (``[{"title", "url", "why"}]``), ``lane``, and
-    ``verified_on`` (an ISO date or null).
+    ``verified_on`` (an ISO date or null). ``digest`` is the SHA-256 over both, so that whoever follows a lesson
+    need not read them; empty in a version from before there was one.
     """
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions")
@@ -149,6 +150,7 @@ class LessonVersion(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="versions")
     html = models.TextField()
     page = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.lesson_id}@{self.release_id}"

@@ -1,31 +1,15 @@
-"""Render texts in a process of their own: ``python -m portal.content.prose.child <descriptor of a socket>``.
-
-The limit on time works in the main thread of a process only, and a regular expression holds all threads of its process
-still while it searches; so a web process cannot do this itself. Knows no settings, no database and no secret.
-"""
+"""Render texts in a process of their own: ``python -m portal.content.prose.child <descriptor of a socket>``."""
 
 import json
 import sys
 from dataclasses import asdict
-from multiprocessing.connection import Connection
 
 from portal.content.compile.guard import TooSlow, time_limit
 from portal.content.prose.narrow import Prose, narrow
+from portal.core.workers import serve
 
 SECONDS = 1.5
 """Processor time for one text."""
-
-
-def serve(line: Connection) -> None:
-    """Say that we are ready, then answer each text with its HTML, until the other side has gone."""
-    narrow("*warm*\n\n```sql\nselect 1\n```\n")
-    line.send_bytes(b"ready")
-    while True:
-        try:
-            text = line.recv_bytes().decode()
-            line.send_bytes(json.dumps(asdict(rendered(text))).encode())
-        except (EOFError, OSError):
-            return
 
 
 def rendered(text: str) -> Prose:
@@ -40,4 +24,5 @@ def rendered(text: str) -> Prose:
 
 
 if __name__ == "__main__":
-    serve(Connection(int(sys.argv[1])))
+    narrow("*warm*\n\n```sql\nselect 1\n```\n")
+    serve(sys.argv[1], lambda text: json.dumps(asdict(rendered(text.decode()))).encode())

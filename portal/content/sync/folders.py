@@ -36,6 +36,14 @@ def write_folder(folder: Path, joined: Joined, theirs: Mapping[str, SourceText],
     _write_conflicts(name, joined.clashes, theirs, now)
 
 
+def settle(conflict: Conflict) -> None:
+    """Take a conflict as decided: what its folder held is the base from now on. The caller's transaction."""
+    FolderFile.objects.filter(folder=conflict.folder, path=conflict.path).delete()
+    if conflict.theirs_id is not None:
+        FolderFile.objects.create(folder=conflict.folder, path=conflict.path, blob_id=conflict.theirs_id)
+    conflict.delete()
+
+
 def _write_bases(name: str, settled: Mapping[str, Digest], theirs: Mapping[str, SourceText]) -> None:
     """Write what differs from what was written before."""
     paths = sorted(settled)

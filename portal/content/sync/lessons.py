@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -70,12 +72,18 @@ def write_versions(
             new.append(version)
             moved.append(row)
         version.html, version.page = lesson.html, page_of(lesson)
+        version.digest = digest_of(version.html, version.page)
     LessonVersion.objects.bulk_create(new, batch_size=BATCH)
-    LessonVersion.objects.bulk_update(again, ["html", "page"], batch_size=BATCH)
+    LessonVersion.objects.bulk_update(again, ["html", "page", "digest"], batch_size=BATCH)
     for row, version in zip(moved, new, strict=True):
         row.version = version
     Lesson.objects.bulk_update(moved, ["version"], batch_size=BATCH)
     return {row.uid for row in moved}
+
+
+def digest_of(html: str, page: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over what a version says."""
+    return hashlib.sha256(f"{json.dumps(page, sort_keys=True)}\n{html}".encode()).hexdigest()
 
 
 def page_of(lesson: LessonFile) -> dict[str, Any]:

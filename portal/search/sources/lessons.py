@@ -16,7 +16,8 @@ from portal.index.services import Piece, Thing
 from portal.search.sources import sources
 
 CODE: Final = code_of(Path(__file__))
-FIELDS: Final = ("uid", "track__uid", "title", "short", "summary", "version__html", "version__page")
+STAMPED: Final = ("uid", "track__uid", "title", "short", "summary", "version_id", "version__digest")
+FIELDS: Final = (*STAMPED, "version__html", "version__page")
 
 
 @sources.register
@@ -30,13 +31,14 @@ class Lessons:
 
     def stamps(self) -> dict[str, str]:
         """Return a digest over all that is found of each lesson."""
-        rows = Lesson.objects.live().order_by("uid").values_list(*FIELDS)
-        return {row[0]: stamp_of(CODE, *row) for row in rows.iterator(chunk_size=100)}
+        rows = Lesson.objects.live().order_by("uid").values_list(*STAMPED)
+        return {row[0]: stamp_of(CODE, *row) for row in rows.iterator(chunk_size=1000)}
 
     def things(self, refs: Collection[str]) -> dict[str, Thing]:
         """Return each lesson as a whole, and the text below each of its headings."""
         rows = Lesson.objects.live().filter(uid__in=refs).values_list(*FIELDS)
-        return {row[0]: _thing(stamp_of(CODE, *row), *row) for row in rows}
+        count = len(STAMPED)
+        return {row[0]: _thing(stamp_of(CODE, *row[:count]), *row[:5], *row[count:]) for row in rows}
 
     def address(self, hit: Hit) -> str:
         """Return the place in the lesson."""

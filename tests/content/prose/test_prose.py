@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from portal.content.prose import Prose, child, pool, prose_of
 from portal.content.prose.narrow import MOST_HTML, narrow
 from portal.content.prose.pool import BUSY
+from portal.core import workers
+from portal.core.workers import Workers
 from tests.content.compile.test_hostile import CODE, ENDLESS, TEXTS, Reader
 
 pytestmark = pytest.mark.once
@@ -37,8 +39,8 @@ TAGS = {
 @pytest.fixture(autouse=True)
 def _own_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test renderers of its own, so that none of them meets what another left."""
-    own = pool._Pool()
-    monkeypatch.setattr(pool, "_pool", own)
+    own = Workers("portal.content.prose.child")
+    monkeypatch.setattr(pool, "renderers", own)
     yield
     own.close()
 
@@ -72,7 +74,7 @@ def check_narrow(html: str) -> None:
 def test_a_text_without_end_is_answered_in_two_seconds_of_processor_time(text: str) -> None:
     before = sum(os.times()[:4])
     prose = prose_of(text[:SIZE])
-    pool._pool.close()  # only a process that has ended counts for ours
+    pool.renderers.close()  # only a process that has ended counts for ours
     assert sum(os.times()[:4]) - before < 2 + 2, "two for the text, two for starting the process"
     assert prose.html or prose.fault or not text.strip() or "[a]: b" in text
     check_narrow(prose.html)
@@ -93,14 +95,14 @@ def test_the_renderer_counts_its_own_processor_time(monkeypatch: pytest.MonkeyPa
 
 def test_a_renderer_that_does_not_answer_is_killed_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert prose_of("a").html == "<p>a</p>"
-    monkeypatch.setattr(pool, "ANSWER_SECONDS", 0.0)
+    monkeypatch.setattr(workers, "ANSWER_SECONDS", 0.0)
     assert "takes too long" in prose_of(f"```perl\n{CODE['perl']}\n```\n"[:SIZE]).fault
     monkeypatch.undo()
     assert prose_of("b").html == "<p>b</p>"
 
 
 def test_a_renderer_that_does_not_start_is_no_fault_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "ROOT", "/")
+    monkeypatch.setattr(workers, "ROOT", "/")
     assert prose_of("a") == BUSY
     monkeypatch.undo()
     assert prose_of("b").html == "<p>b</p>"
@@ -108,7 +110,7 @@ def test_a_renderer_that_does_not_start_is_no_fault_of_the_text(monkeypatch: pyt
 
 def test_a_renderer_that_was_killed_is_replaced() -> None:
     prose_of("a")
-    renderer = pool._pool.places.queue[-1]
+    renderer = pool.renderers.places.queue[-1]
     assert renderer is not None
     renderer.process.kill()
     renderer.process.wait()
@@ -118,11 +120,11 @@ def test_a_renderer_that_was_killed_is_replaced() -> None:
 def test_with_every_renderer_at_work_the_next_text_is_told_to_come_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pool, "WAIT_SECONDS", 0.01)
-    taken = [pool._pool.places.get() for _ in range(pool.SIZE)]
+    monkeypatch.setattr(workers, "WAIT_SECONDS", 0.01)
+    taken = [pool.renderers.places.get() for _ in range(workers.SIZE)]
     assert prose_of("a") == BUSY
     for one in taken:
-        pool._pool.places.put(one)
+        pool.renderers.places.put(one)
     assert prose_of("a").html == "<p>a</p>"
 
 

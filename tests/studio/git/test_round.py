@@ -13,9 +13,11 @@ from portal.studio.git.repository import Repository
 from portal.studio.git.selectors import standing
 from portal.studio.git.services import asking, round
 from portal.studio.git.services.asking import STALE, ask, repository, work
+from portal.studio.services.conflicts import Choice, decide, token_of
 from tests.content.compile.trees import OUTLINE_PATH, make_tree
 from tests.factories import NOON, make_learner
 from tests.studio.git.world import Author, do, git, later, put, saying, served, small_tree
+from tests.studio.making import make_publisher
 
 TRACK = "01-sql/track.md"
 ODD = b"No newline, two spaces  \r\nand \xc3\xa4 at the end"
@@ -314,3 +316,26 @@ def test_what_is_published_while_a_file_waits_never_writes_over_the_repositorys_
     author.pulls()
     assert "More of ours" not in git(author.copy, "log", "--format=%s")
     assert Conflict.objects.count() == 1
+
+
+@pytest.mark.parametrize("choice", ["ours", "theirs", "both"])
+def test_what_a_person_decided_is_in_the_repository_after_the_next_push(
+    author: Author, tmp_path: Path, choice: str
+) -> None:
+    files = small_tree(tmp_path)
+    author.writes(files, "Begin")
+    do("pull")
+    put(TRACK, saying("Ours."), "Ours")
+    author.writes({TRACK: files[TRACK].replace(b"Text.", b"Text. Theirs.")}, "Theirs")
+    assert do("push").problem == ""
+    conflict = Conflict.objects.get()
+    texts = {
+        word: files[TRACK].replace(b"Text.", f"Text. {word.title()}.".encode())
+        for word in ("ours", "theirs", "both")
+    }
+    decide(make_publisher(), conflict, Choice(texts[choice], token_of(conflict)), now=later())
+    assert do("push").problem == ""
+    assert served()[TRACK] == texts[choice] == author.files()[TRACK]
+    assert not Conflict.objects.exists()
+    assert do("pull").problem == ""
+    assert served()[TRACK] == texts[choice]

@@ -11,13 +11,14 @@ from portal.content.compile.render.page import Page, icon
 _ALERT = re.compile(r"\s*\[!(\w+)\][ \t]*(?:\n|$)")
 _TASK = re.compile(r"\s*\[([ xX])\]\s+")
 _CHANGED = re.compile(r"\s*\*\*(Changed recently[^*\n]*?)[.:]?\*\*[ \t]*")
-_KINDS = {
+ALERTS = {
     "NOTE": ("note", "note", "Note"),
     "TIP": ("tip", "note", "Tip"),
     "IMPORTANT": ("important", "note", "Important"),
     "WARNING": ("pitfall", "pitfall", "Warning"),
     "CAUTION": ("pitfall", "pitfall", "Caution"),
 }
+"""The alerts there are: the variant each is drawn as, its icon, and its title."""
 VARIANTS = ("note", "tip", "important", "pitfall", "changed")
 
 
@@ -43,8 +44,8 @@ def mark_alerts(root: etree.Element, page: Page) -> None:
         found = _ALERT.match(first.text or "") if first is not None else None
         if first is None or found is None:
             continue
-        if found[1] not in _KINDS:
-            allowed = f"one of {', '.join(f'[!{kind}]' for kind in _KINDS)}"
+        if found[1] not in ALERTS:
+            allowed = f"one of {', '.join(f'[!{kind}]' for kind in ALERTS)}"
             page.problems.add(page.line_of(f"[!{found[1]}]"), f"unknown alert [!{found[1]}]", allowed)
             continue
         first.text = (first.text or "")[found.end() :]
@@ -55,7 +56,7 @@ def mark_alerts(root: etree.Element, page: Page) -> None:
 
 def _alert(quotation: etree.Element, kind: str, page: Page) -> None:
     """Rebuild a quotation as an alert."""
-    variant, drawing, title = _KINDS[kind]
+    variant, drawing, title = ALERTS[kind]
     body = list(quotation)
     changed = _CHANGED.match(body[0].text or "") if kind == "NOTE" and body else None
     if changed:

@@ -20,6 +20,7 @@ from portal.content.compile.source.paths import (
 )
 from portal.content.compile.source.texts import SourceText
 
+__all__ = ["MAX_FILES", "SourceText", "read_tree"]
 MAX_FILES = 5_000
 
 

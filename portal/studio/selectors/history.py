@@ -1,0 +1,68 @@
+"""The history as pages show it: releases, versions of a file, and two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.content.merging import merge
+from portal.content.models import Blob, Conflict, FileVersion, Release
+from portal.content.selectors import releases
+from portal.studio.rules.merges import proposed
+from portal.studio.selectors.proposals import Change, change, text_of
+
+PAGE = 50
+MOST_FILES = 40
+
+
+def page_of_releases(before: int | None) -> list[Release]:
+    """Return the newest releases, or those before one; one more than a page holds says that there are more."""
+    rows = releases().prefetch_related("proposals__decided_by", "undone_by")
+    return list((rows if before is None else rows.filter(pk__lt=before))[: PAGE + 1])
+
+
+def changes_of_release(release: Release) -> list[Change]:
+    """Return each file of a release beside what it was before; of very many, the first."""
+    versions = FileVersion.objects.filter(release=release).select_related("blob", "before").order_by("path")
+    return [_changed(version) for version in versions[:MOST_FILES]]
+
+
+def _changed(version: FileVersion) -> Change:
+    what = f"moved from {version.moved_from}" if version.moved_from else ""
+    return change(version.path, version.before, version.blob, what)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeTexts:
+    """A file two sides changed: the three texts (None where there is no such file, or it is no text), and a merge.
+
+    ``clashes`` counts the places where a person has to choose; ``merged`` is None when a side is no text.
+    """
+
+    path: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    merged: str | None
+    clashes: int
+
+    @property
+    def sides(self) -> list[tuple[str, str | None]]:
+        """Return the three texts with the names of their sides."""
+        return [("base", self.base), ("ours", self.ours), ("theirs", self.theirs)]
+
+
+def three_texts(path: str, blobs: Iterable[Blob | None]) -> ThreeTexts:
+    """Return base, ours and theirs of a file with the merge to edit."""
+    base, ours, theirs = blobs
+    texts = [text_of(blob) for blob in (base, ours, theirs)]
+    shown = [None if blob is None else words for blob, words in zip((base, ours, theirs), texts, strict=True)]
+    if None in texts:
+        return ThreeTexts(path, shown[0], shown[1], shown[2], None, 0)
+    found = merge(*(words or "" for words in texts))
+    return ThreeTexts(path, shown[0], shown[1], shown[2], proposed(found), len(found.conflicts))
+
+
+def open_conflicts() -> list[Conflict]:
+    """Return the conflicts nobody has decided, by path."""
+    return list(Conflict.objects.order_by("path", "folder"))

@@ -1,0 +1,126 @@
+"""What a proposal would change, and what it would mean: its files beside what is served, its problems, its impact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.content.compile import Problem
+from portal.content.models import Blob, SourceFile
+from portal.content.sync import ContentRefused
+from portal.content.sync.publishing import Edit, NothingChanges, Outdated, rehearse
+from portal.content.sync.writing import Entry
+from portal.studio.models import Draft, Proposal, ProposalFile
+from portal.studio.parts import parts
+from portal.studio.rules.diffing import Row, side_by_side
+from portal.studio.selectors.impact import Effect, impact_of
+
+RECENT = 20
+WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file beside what is served; ``rows`` is empty and ``is_text`` false for a picture."""
+
+    path: str
+    what: str
+    rows: list[Row]
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What publishing would do. ``problems`` or ``outdated`` paths keep it from being done."""
+
+    effects: list[Effect] = field(default_factory=list)
+    own: list[Problem] = field(default_factory=list)
+    others: list[Problem] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    nothing: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether nothing keeps it from being published."""
+        return not (self.own or self.others or self.outdated or self.nothing)
+
+    @property
+    def count(self) -> int:
+        """Return the number of problems."""
+        return len(self.own) + len(self.others)
+
+
+def waiting() -> QuerySet[Proposal]:
+    """Return the proposals nobody has decided, the oldest first."""
+    found = Proposal.objects.filter(state__in=WAITING).select_related("author", "decided_by")
+    return found.order_by("pk")
+
+
+def decided() -> QuerySet[Proposal]:
+    """Return the newest proposals that were decided."""
+    found = Proposal.objects.exclude(state__in=WAITING).select_related("author", "decided_by", "release")
+    return found.order_by("-decided_at", "-pk")[:RECENT]
+
+
+def drafts_of(author: User) -> QuerySet[Draft]:
+    """Return the author's drafts, without their texts."""
+    return Draft.objects.of(author).defer("data", "summary").order_by("path")
+
+
+def edits_of(proposal: Proposal) -> list[Edit]:
+    """Return the files of a proposal as edits; the halves of a move stand in it as two files."""
+    return [
+        Edit(file.path, bytes(file.blob.data) if file.blob else None, file.base_id, merged=file.merged_id)
+        for file in proposal.files.select_related("blob")
+    ]
+
+
+def prospect_of(proposal: Proposal, *, now: datetime) -> Prospect:
+    """Compile the proposal with what is served, and say what would come of it. Writes nothing."""
+    edits = edits_of(proposal)
+    try:
+        return Prospect(effects=impact_of(rehearse(edits, parts=parts, entry=Entry(now))))
+    except Outdated as outdated:
+        return Prospect(outdated=[meeting.path for meeting in outdated.meetings])
+    except NothingChanges as nothing:
+        return Prospect(nothing=nothing.reason)
+    except ContentRefused as refused:
+        paths = {edit.path for edit in edits}
+        own = [problem for problem in refused.problems if problem.path in paths]
+        return Prospect(own=own, others=[one for one in refused.problems if one.path not in paths])
+
+
+def changes_of(proposal: Proposal) -> list[Change]:
+    """Return each file of a proposal beside what it began with."""
+    files = proposal.files.select_related("blob", "base")
+    return [change(file.path, file.base, file.blob, _what(file)) for file in files]
+
+
+def change(path: str, before: Blob | None, after: Blob | None, what: str = "") -> Change:
+    """Return one file beside what it was."""
+    old, new = (text_of(blob) for blob in (before, after))
+    word = what or ("new" if before is None else "removed" if after is None else "changed")
+    if old is None or new is None:
+        return Change(path, word, [], is_text=False)
+    return Change(path, word, side_by_side(old, new), is_text=True)
+
+
+def text_of(blob: Blob | None) -> str | None:
+    """Return the text of a file, "" for none, or None when it is no text."""
+    try:
+        return bytes(blob.data).decode().replace("\r\n", "\n") if blob else ""
+    except UnicodeDecodeError:
+        return None
+
+
+def _what(file: ProposalFile) -> str:
+    return f"moved from {file.moved_from}" if file.moved_from else ""
+
+
+def served_blob(path: str) -> Blob | None:
+    """Return what is served at a path, or None."""
+    row = SourceFile.objects.select_related("blob").filter(path=path).first()
+    return row.blob if row else None

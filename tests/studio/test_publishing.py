@@ -1,0 +1,277 @@
+"""Proposals: from drafts to what learners see, with what that means said before, and the way back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.models import User
+from portal.content.models import Conflict, FileVersion, Release
+from portal.content.sync import sync
+from portal.core.errors import Refused
+from portal.studio.models import Draft, Proposal
+from portal.studio.selectors.proposals import prospect_of
+from portal.studio.services import proposals as services
+from portal.studio.services.conflicts import Choice, decide, token_of
+from portal.studio.services.publishing import Stuck, publish_due, publish_proposal, undo
+from portal.studio.services.restoring import restore
+from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
+from tests.content.publishing import digest
+from tests.studio.making import make_editor, make_publisher
+from tests.studio.world import LATER, LESSON, NOON, QUIZ, QUIZ_PATH, draft, proposal, serve, served
+
+pytestmark = pytest.mark.django_db
+
+MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
+OTHER = replaced(LESSON, "It sorts.", "It sorts in memory.")
+CLASH = replaced(LESSON, "Ties.", "No ties.")
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path: Path) -> Path:
+    return serve(tmp_path)
+
+
+@pytest.fixture
+def editor() -> User:
+    return make_editor(name="Mira")
+
+
+@pytest.fixture
+def publisher() -> User:
+    return make_publisher(name="Tom")
+
+
+def publish(person: User, one: Proposal) -> Release:
+    done = publish_proposal(person, one, now=LATER, jobs=1)
+    assert isinstance(done, Release), done
+    return done
+
+
+def test_drafts_become_a_proposal_and_are_drafts_no_more(editor: User) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE, "data/a.csv": "a\n"})
+    assert [file.path for file in one.files.all()] == [LESSON_PATH, "data/a.csv"]
+    assert not Draft.objects.exists()
+    with pytest.raises(Refused, match="None of these drafts"):
+        services.propose(editor, [LESSON_PATH], message="Again", now=NOON)
+
+
+def test_a_proposal_needs_a_message_and_takes_only_the_drafts_of_its_author(
+    editor: User, publisher: User
+) -> None:
+    draft(editor, LESSON_PATH, MORE)
+    with pytest.raises(Refused, match="in a few words"):
+        services.propose(editor, [LESSON_PATH], message=" ", now=NOON)
+    with pytest.raises(Refused, match="None of these drafts"):
+        services.propose(publisher, [LESSON_PATH], message="Mine", now=NOON)
+
+
+def test_both_halves_of_a_move_are_proposed_together(editor: User, publisher: User) -> None:
+    new = "01-sql/01-core/05-joins.md"
+    draft(editor, OUTLINE_PATH, None)
+    Draft.objects.filter(pk=draft(editor, new, OUTLINE).pk).update(moved_from=OUTLINE_PATH)
+    one = services.propose(editor, [new], message="Move", now=NOON)
+    assert {file.path for file in one.files.all()} == {OUTLINE_PATH, new}
+    release = publish(publisher, one)
+    assert FileVersion.objects.get(release=release, path=new).moved_from == OUTLINE_PATH
+
+
+def test_what_is_published_says_who_wrote_it_and_who_published_it(editor: User, publisher: User) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE})
+    release = publish(publisher, one)
+    one.refresh_from_db()
+    assert (one.state, one.release, one.decided_by, release.author) == (
+        "published",
+        release,
+        publisher,
+        editor,
+    )
+    assert served(LESSON_PATH) == MORE
+    with pytest.raises(Refused, match="decided meanwhile"):
+        publish_proposal(publisher, one, now=LATER, jobs=1)
+
+
+def test_two_editors_on_one_lesson_the_second_merges_and_both_texts_are_kept(
+    editor: User, publisher: User
+) -> None:
+    first, second = proposal(publisher, {LESSON_PATH: MORE}), proposal(editor, {LESSON_PATH: CLASH})
+    publish(publisher, first)
+    stuck = publish_proposal(publisher, second, now=LATER, jobs=1)
+    assert isinstance(stuck, Stuck)
+    assert [meeting.path for meeting in stuck.meetings] == [LESSON_PATH]
+    both = replaced(LESSON, "Ties.", "Ties, or no ties.")
+    services.take_merge(second, LESSON_PATH, served=digest(MORE), data=both.encode())
+    version = FileVersion.objects.get(release=publish(publisher, second))
+    assert served(LESSON_PATH) == both
+    assert (version.before_id, version.merged_id) == (digest(MORE), digest(CLASH))
+
+
+def test_returned_and_withdrawn_texts_are_drafts_again_and_a_newer_draft_stays(
+    editor: User, publisher: User
+) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE, OUTLINE_PATH: replaced(OUTLINE, "Fan-out", "Fans")})
+    draft(editor, LESSON_PATH, OTHER)
+    services.send_back(publisher, one, word="Say why.", now=LATER)
+    one.refresh_from_db()
+    assert (one.state, one.note, one.decided_by) == ("returned", "Say why.", publisher)
+    texts = {row.path: bytes(row.data or b"").decode() for row in Draft.objects.of(editor)}
+    assert (texts[LESSON_PATH], "Fans" in texts[OUTLINE_PATH]) == (OTHER, True)
+    two = services.propose(editor, [LESSON_PATH], message="Again", now=NOON)
+    with pytest.raises(Refused, match="Only who proposed"):
+        services.withdraw(publisher, two, now=LATER)
+    services.withdraw(editor, two, now=LATER)
+    assert Draft.objects.of(editor).filter(path=LESSON_PATH).exists()
+
+
+def test_what_is_scheduled_is_published_once_its_time_has_come(editor: User, publisher: User) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE})
+    services.schedule(publisher, one, at=LATER, now=NOON)
+    assert publish_due(now=LATER - timedelta(seconds=1)) == 0
+    assert publish_due(now=LATER) == 1
+    assert publish_due(now=LATER) == 0
+    one.refresh_from_db()
+    assert (one.state, one.decided_by, served(LESSON_PATH)) == ("published", publisher, MORE)
+
+
+def test_what_cannot_be_published_at_its_time_waits_with_the_reason(editor: User, publisher: User) -> None:
+    one = proposal(editor, {LESSON_PATH: replaced(LESSON, "level: core", "level: high")})
+    services.schedule(publisher, one, at=LATER, now=NOON)
+    assert publish_due(now=LATER) == 0
+    one.refresh_from_db()
+    assert one.state == "open"
+    assert f"{LESSON_PATH}:7: level is 'high'" in one.note
+    assert served(LESSON_PATH) == LESSON
+
+
+def test_a_moment_that_is_over_is_refused(editor: User, publisher: User) -> None:
+    with pytest.raises(Refused, match="is over"):
+        services.schedule(publisher, proposal(editor, {LESSON_PATH: MORE}), at=NOON, now=NOON)
+
+
+def test_undo_takes_back_all_of_a_release_or_nothing(editor: User, publisher: User) -> None:
+    release = publish(publisher, proposal(editor, {LESSON_PATH: MORE, "data/a.csv": "a\n"}))
+    publish(publisher, proposal(editor, {"data/a.csv": "b\n"}))
+    with pytest.raises(Refused, match=r"data/a\.csv"):
+        undo(publisher, release, now=LATER)
+    assert served(LESSON_PATH) == MORE
+    publish(publisher, proposal(editor, {"data/a.csv": "a\n"}))
+    undone = undo(publisher, release, now=LATER)
+    assert (undone.undoes, undone.author, undone.message) == (release, publisher, "Undo: Better words")
+    assert served(LESSON_PATH) == LESSON
+
+
+def test_an_earlier_version_comes_back_as_a_draft_and_a_draft_is_never_lost(
+    editor: User, publisher: User
+) -> None:
+    publish(publisher, proposal(editor, {LESSON_PATH: MORE}))
+    first = FileVersion.objects.filter(path=LESSON_PATH).order_by("release_id").first()
+    assert first
+    assert bytes(restore(editor, first, now=LATER).data or b"").decode() == LESSON
+    restore(editor, first, now=LATER)
+    Draft.objects.update(data=OTHER.encode())
+    with pytest.raises(Refused, match="draft of this file already"):
+        restore(editor, first, now=LATER)
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [(CLASH, CLASH), (MORE, MORE), ("both", "both")])
+def test_a_decision_between_folder_and_studio_keeps_both_texts_and_settles_the_folder(
+    tree: Path, editor: User, publisher: User, chosen: str, expected: str
+) -> None:
+    publish(publisher, proposal(editor, {LESSON_PATH: MORE}))
+    (tree / LESSON_PATH).write_text(CLASH)
+    assert sync(tree, now=LATER, jobs=1).conflicts == [LESSON_PATH]
+    both = replaced(LESSON, "Ties.", "Ties, or no ties.")
+    chosen, expected = (both, both) if chosen == "both" else (chosen, expected)
+    conflict = Conflict.objects.get()
+    decide(publisher, conflict, Choice(chosen.encode(), token_of(conflict)), now=LATER)
+    assert (served(LESSON_PATH), Conflict.objects.exists()) == (expected, False)
+    version = FileVersion.objects.filter(path=LESSON_PATH).first()
+    assert version
+    assert (version.before_id, version.merged_id) == (digest(MORE), digest(CLASH))
+    assert sync(tree, now=LATER, jobs=1).conflicts == []
+    assert served(LESSON_PATH) == expected
+
+
+def test_a_decision_on_texts_that_have_changed_is_refused(tree: Path, editor: User, publisher: User) -> None:
+    publish(publisher, proposal(editor, {LESSON_PATH: MORE}))
+    (tree / LESSON_PATH).write_text(CLASH)
+    sync(tree, now=LATER, jobs=1)
+    conflict = Conflict.objects.get()
+    token = token_of(conflict)
+    (tree / LESSON_PATH).write_text(replaced(LESSON, "Ties.", "Few ties."))
+    sync(tree, now=LATER, jobs=1)
+    with pytest.raises(Refused, match="changed since"):
+        decide(publisher, conflict, Choice(CLASH.encode(), token), now=LATER)
+    assert Conflict.objects.exists()
+
+
+def test_a_vanished_question_that_came_back_by_another_id_is_offered_as_an_alias(
+    editor: User, publisher: User
+) -> None:
+    one = proposal(editor, {QUIZ_PATH: replaced(QUIZ, "{#gaps}", "{#race}")})
+    effect = prospect_of(one, now=NOON).effects[0]
+    assert effect.what == "Question gaps goes"
+    assert effect.alias
+    services.write_alias(one, effect.alias.path, old=effect.alias.old, new=effect.alias.new)
+    whats = [effect.what for effect in prospect_of(one, now=NOON).effects]
+    assert whats == ["Question gaps is renamed race"]
+    publish(publisher, one)
+    assert "aliases: {gaps: race}\n---\n" in served(QUIZ_PATH)
+
+
+def test_problems_that_others_files_would_have_are_told_apart(editor: User) -> None:
+    one = proposal(editor, {OUTLINE_PATH: replaced(OUTLINE, "id: sql/joins", "id: sql/joining")})
+    prospect = prospect_of(one, now=NOON)
+    assert {problem.path for problem in prospect.others} == {LESSON_PATH, "facts.yml"}
+    assert not prospect.own
+    assert not prospect.is_ready
+
+
+def test_the_pages_show_it_and_publish_it_as_plain_forms(client: Client, publisher: User) -> None:
+    client.force_login(publisher)
+    draft(publisher, LESSON_PATH, MORE)
+    page = client.get(reverse("studio:propose")).content.decode()
+    assert LESSON_PATH in page
+    sent = client.post(reverse("studio:propose"), {"path": [LESSON_PATH], "message": "Ties"}, follow=True)
+    shown = sent.content.decode()
+    assert "Lesson sql/windows: another text" in shown
+    assert "<ins>, and more ties</ins>" in shown
+    one = Proposal.objects.get()
+    done = client.post(reverse("studio:publish", args=[one.pk]), follow=True).content.decode()
+    assert "Published. Learners see it" in done
+    release = Release.objects.latest()
+    assert "Ties" in client.get(reverse("studio:history")).content.decode()
+    client.post(reverse("studio:undo", args=[release.pk]))
+    assert served(LESSON_PATH) == LESSON
+
+
+def test_a_text_of_an_editor_is_shown_and_never_run(client: Client, publisher: User, editor: User) -> None:
+    evil = replaced(LESSON, "Ties.", "<script>alert(1)</script><img src=x onerror=alert(1)>")
+    one = proposal(editor, {LESSON_PATH: evil}, message="<script>alert(2)</script>")
+    client.force_login(publisher)
+    page = client.get(reverse("studio:proposal", args=[one.pk])).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "<img src=x" not in page
+
+
+def test_a_merge_with_marks_left_is_not_taken_and_the_text_stays_in_the_box(
+    client: Client, editor: User, publisher: User
+) -> None:
+    first, second = proposal(publisher, {LESSON_PATH: MORE}), proposal(editor, {LESSON_PATH: CLASH})
+    publish(publisher, first)
+    client.force_login(editor)
+    address = reverse("studio:merge", args=[second.pk, LESSON_PATH])
+    page = client.get(address).content.decode()
+    assert "In 1 place both changed the same lines" in page
+    text = "mine\n<<<<<<< published\n"
+    answer = client.post(address, {"text": text, "served": digest(MORE), "choice": "text"})
+    assert answer.status_code == 409
+    assert "Line 2 still holds a mark" in answer.content.decode()
+    assert "mine\n&lt;&lt;&lt;" in answer.content.decode()
+    both = replaced(LESSON, "Ties.", "Ties, or no ties.")
+    client.post(address, {"text": both.replace("\n", "\r\n"), "served": digest(MORE), "choice": "text"})
+    publish(publisher, second)
+    assert served(LESSON_PATH) == both
