@@ -1,6 +1,7 @@
 """Looking at what changed, and asking a part of the links each hour; an address has its turn once a week."""
 
 import time
+from typing import Final
 
 from celery import shared_task
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.utils import timezone
 
 from portal.health.services.links import check_links, status_of
 from portal.health.services.surveying import survey
+
+A_RUN: Final = 10 * 60
+"""Seconds after which a run asks nobody any more; what is left has its turn in the next."""
 
 
 @shared_task
@@ -20,7 +24,8 @@ def look_at_content() -> None:
 def ask_links() -> None:
     """Ask the addresses whose turn it is, if the portal may."""
     if settings.LINK_CHECKS:
-        check_links(_asked, time.sleep, now=timezone.now())
+        ends = time.monotonic() + A_RUN
+        check_links(_asked, time.sleep, now=timezone.now(), enough=lambda: time.monotonic() > ends)
 
 
 def _asked(url: str) -> int:

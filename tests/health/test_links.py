@@ -112,6 +112,13 @@ def test_a_run_asks_so_many_and_waits_between_two_of_one_host(db: None, web: Web
     assert checked() == 2
 
 
+def test_a_run_ends_when_its_time_is_over_and_the_next_goes_on(db: None, web: Web) -> None:
+    for number in range(4):
+        link(web.answers_with(f"/{number}", 200))
+    assert check_links(local, [].append, now=NOON, enough=lambda: len(web.asked) == 3) == 3
+    assert checked() == 1
+
+
 def test_two_runs_at_once_ask_an_address_once(db: None, web: Web) -> None:
     row = link(web.answers_with("/a", 200))
     web.before = lambda path: None

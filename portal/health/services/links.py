@@ -31,8 +31,15 @@ Ask = Callable[[str], int]
 """Asks an address and returns the status of the last answer; raises ``Unreachable``."""
 
 
-def check_links(asked: Ask, pause: Callable[[float], None], *, now: datetime, most: int = A_RUN) -> int:
-    """Ask the addresses whose turn it is; return how many were asked.
+def check_links(
+    asked: Ask,
+    pause: Callable[[float], None],
+    *,
+    now: datetime,
+    most: int = A_RUN,
+    enough: Callable[[], bool] = lambda: False,
+) -> int:
+    """Ask the addresses whose turn it is, until it is ``enough``; return how many were asked.
 
     Two runs at once never ask the same address. Addresses of different hosts come in turn, so that pauses are few.
     """
@@ -46,6 +53,8 @@ def check_links(asked: Ask, pause: Callable[[float], None], *, now: datetime, mo
             counts[host] += 1
     done, last = 0, ""
     for _, link in sorted(chosen[:most], key=lambda one: one[0]):
+        if enough():
+            break
         if not LinkCheck.objects.filter(pk=link.pk, next_at=link.next_at).update(next_at=now + LEASE):
             continue
         host = urlsplit(link.url).hostname or ""

@@ -8,6 +8,7 @@ but this one; the secret of the address goes by the environment and stands in no
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,11 @@ MOST: Final = 20_000
 """Files in the folder."""
 REF: Final = "refs/portal/next"
 SEEN: Final = "refs/portal/seen"
+_PASSED: Final = (
+    "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO",
+)  # fmt: skip
+"""How this machine reaches others, which Git has to know."""
 _WORDS: Final = (
     "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.attributesFile=/dev/null", "core.excludesFile=/dev/null",
     "core.symlinks=false", "submodule.recurse=false", "fetch.recurseSubmodules=false", "fetch.fsckObjects=true",
@@ -201,10 +207,9 @@ class Repository:
     def _environment(self) -> dict[str, str]:
         """Return all that Git gets to know of this machine."""
         known = self.home / "known_hosts"
-        ssh = f"ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile='{known}'"
-        if self.key:
-            ssh += f" -o IdentitiesOnly=yes -i '{self.key}'"
-        found = {
+        ssh = ["ssh", "-oBatchMode=yes", "-oStrictHostKeyChecking=yes", f"-oUserKnownHostsFile={known}"]
+        ssh += ["-oIdentitiesOnly=yes", f"-i{self.key}"] if self.key else []
+        found = {name: os.environ[name] for name in _PASSED if name in os.environ} | {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
@@ -214,7 +219,7 @@ class Repository:
             "GIT_ASKPASS": "true",
             "SSH_ASKPASS": "true",
             "GIT_ALLOW_PROTOCOL": "https:ssh:file" if self.local else "https:ssh",
-            "GIT_SSH_COMMAND": ssh,
+            "GIT_SSH_COMMAND": shlex.join(ssh),
             "GIT_CEILING_DIRECTORIES": str(self.home),
         }
         if self.remote.header:

@@ -47,7 +47,7 @@ class Remote:
     """Where the repository is: the address without its secret, and the secret as Git's own header, or empty."""
 
     url: str
-    header: str
+    header: str = field(repr=False)
 
     @classmethod
     def of(cls, url: str) -> Remote:

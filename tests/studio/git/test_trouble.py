@@ -1,6 +1,7 @@
 """What goes wrong between the portal and a repository is a clear sentence, and never a secret."""
 
 import os
+import shlex
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,14 @@ def test_the_token_goes_by_the_environment_and_not_by_the_command(
     assert "core.hooksPath=/dev/null" in words
     assert "SECRET_KEY" not in env
     assert "GIT_ALLOW_PROTOCOL=https:ssh\n" in env
+
+
+def test_a_key_with_an_odd_name_is_one_word_of_the_command(tmp_path: Path) -> None:
+    made = Repository(tmp_path, Remote.of("ssh://git@example.org/a.git"), "main", "c", key="/k/it's; touch x")
+    words = shlex.split(made._environment()["GIT_SSH_COMMAND"])
+    assert words[0] == "ssh"
+    assert words[-1] == "-i/k/it's; touch x"
+    assert "-oBatchMode=yes" in words
 
 
 def test_git_that_is_not_installed_is_said(
