@@ -28,7 +28,8 @@ class Delivery(models.Model):
     ``due_at`` on, before ``expires_at`` or not at all. ``try_at`` is when it may be claimed next: ``due_at`` at
     first, later after each failure. Whoever claims it is its ``owner`` until ``lease_until``; a row found in
     ``sending`` after that is uncertain, is sent again under the same ``message_id`` and counted in ``uncertain``.
-    ``tries`` counts the failures, ``answer`` is what the other side said last, or why nothing was sent.
+    So is one whose text was handed over and whose answer never came. ``tries`` counts the failures, ``answer`` is what
+    the other side said last, or why nothing was sent.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="deliveries")

@@ -135,9 +135,17 @@ class ReviewLogQuerySet(models.QuerySet["ReviewLog"]):
         """Keep one learner's entries."""
         return self.filter(user=learner)
 
+    def grades(self) -> ReviewLogQuerySet:
+        """Leave out the taking back of grades.
+
+        By the rating, which those lack: asked for entries that undo nothing, SQLite would walk through all of them in
+        the unique index of ``undoes``, whoever's they are.
+        """
+        return self.filter(rating__isnull=False)
+
     def standing(self) -> ReviewLogQuerySet:
         """Keep grades that were not taken back."""
-        return self.filter(undoes=None, undone_by=None)
+        return self.grades().filter(undone_by=None)
 
 
 class ReviewLog(models.Model):

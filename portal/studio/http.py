@@ -39,14 +39,16 @@ def preview_of(path: str, looked: Looked, *, is_draft: bool) -> SafeString:
     context = {"path": path, "kind": looked.kind, "shown": looked.shown, "questions": questions}
     picture = {"is_draft": is_draft, "extension": path.rpartition(".")[2]}
     return render_to_string(
-        "studio/_preview.html", {**context, **picture, "more": len(asked) - len(questions)}
+        "studio/edit/_preview.html", {**context, **picture, "more": len(asked) - len(questions)}
     )
 
 
 def problems_of(path: str, data: bytes, looked: Looked) -> SafeString:
     """Return the list of what is wrong with a file."""
     context = {"errors": len(looked.problems), "warnings": len(looked.warnings)}
-    return render_to_string("studio/_problems.html", {"faults": list(_faults(path, data, looked)), **context})
+    return render_to_string(
+        "studio/edit/_problems.html", {"faults": list(_faults(path, data, looked)), **context}
+    )
 
 
 def _faults(path: str, data: bytes, looked: Looked) -> Iterator[Fault]:

@@ -66,6 +66,8 @@ SAMPLES = {
     "app_label": "accounts",
     "url": "no/such/page",
     "path": "03-sql/01-core/03-joins.md",
+    "old": "1",
+    "new": "1",
 }
 QUIZ = "---\nid: joins-quiz\ntitle: Joins\n---\n\n## Name it {#name}\n\nAnswer: [[LAG]]\n"
 OF_AN_ATTEMPT = {"taking:attempt", "taking:question", "taking:answer", "taking:finish"}

@@ -131,6 +131,7 @@ def test_r1_r2_every_reminder_arrives_and_none_twice_but_by_a_kill(place: Office
 
 def test_r8_a_clock_that_jumps_while_reminders_leave_loses_none_and_sends_none_twice(place: Office) -> None:
     place.sink.script = lambda recipient, nth: TAKE
+    place.until(lambda: len(place.rows(ROWS)) >= LETTERS)  # those that were due from the beginning
     before, doubles = len(place.rows(ROWS)), place.sink.doubles()
     more = min(LETTERS, 150)
     place.remind(more, within=more / 15)

@@ -1,7 +1,7 @@
-"""R3: what changes while a reminder waits its turn is heard, to the last moment.
+"""R3: what changes while a reminder waits its turn is heard, to the last second.
 
 A batch is claimed and the letter before is on its way when everything changes: the mail server itself, asked to take that
-letter, makes the changes.
+letter, makes the changes and lets a second go by.
 """
 
 from collections.abc import Callable
@@ -54,11 +54,13 @@ def test_r3_nothing_is_sent_to_whom_it_is_not_for_any_more() -> None:
             for learner, change in changed.items():
                 CHANGES[change](User.objects.get(pk=learner.pk))
             connections.close_all()
+            clock.skip(1)
         return TAKE
 
+    clock = Clock()
     with mailing() as server:
         server.script = change_all
-        send(Clock())
+        send(clock)
     reached = {entry.recipient for entry in server.log}
     wrong = [change for learner, change in changed.items() if f"{learner.email}" in reached]
     note(

@@ -108,6 +108,43 @@ def test_a_line_that_drops_after_the_text_is_opened_anew_for_the_next(sink: Sink
     assert sink.to[-1] == unlucky
 
 
+def test_a_letter_whose_answer_never_came_is_counted_as_uncertain_and_keeps_its_id(
+    sink: Sink, clock: Clock
+) -> None:
+    heard, *_ = make_deliveries(3)
+    kept = []
+
+    def keep_and_cut(address: str, nth: int) -> str:
+        if (address, nth) == (heard.user.email, 1):
+            kept.append(address)
+            return "cut"
+        return "250 Taken"
+
+    sink.at_data = keep_and_cut
+    run(clock)
+    clock.now += MINUTE
+    run(clock)
+    assert kept == [heard.user.email]
+    assert set(Delivery.objects.values_list("pk", "state", "uncertain")) == {
+        (delivery.pk, State.SENT, int(delivery == heard)) for delivery in Delivery.objects.all()
+    }
+    assert (Lane.objects.get(channel="email").uncertain, sink.ids()[heard.message_id]) == (1, 1)
+
+
+def test_a_refused_letter_and_a_line_that_drops_before_its_text_leave_no_doubt(
+    sink: Sink, clock: Clock
+) -> None:
+    make_deliveries(2)
+    sink.at_rcpt = lambda address, nth: "450 Not now" if nth == 1 else "250 OK"
+    sink.at_data = lambda address, nth: "451 Later" if nth == 2 else "250 Taken"
+    sink.at_mail = lambda nth: "421 Enough" if nth > 1 else "250 OK"
+    for _ in range(6):
+        run(clock)
+        clock.now += 10 * MINUTE
+    assert set(Delivery.objects.values_list("state", "uncertain")) == {(State.SENT, 0)}
+    assert Lane.objects.get(channel="email").uncertain == 0
+
+
 def test_a_server_that_ends_a_conversation_after_ten_letters_loses_none(sink: Sink, clock: Clock) -> None:
     make_deliveries(35)
     sink.at_mail = lambda nth: "250 OK" if nth <= 10 else "421 Enough for one conversation"

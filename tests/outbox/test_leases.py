@@ -57,9 +57,11 @@ def test_a_sender_whose_lease_a_clock_ended_may_still_say_that_the_letter_is_sen
     with channels["email"].open() as line:
         here = Round(channels["email"], line, sender(clock, "here"), NOON + HOUR)
         assert here._commit(delivery.pk)
+        seen = here._look_at(delivery.pk, [delivery.pk])
+        assert seen
         clock.now += 2 * HOUR  # set ahead while the letter is on its way
         run(clock, "other")
-        here.last = here._attempt(delivery)
+        here.last = here._attempt(seen)
         here._commit(None)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.uncertain) == (State.SENT, 0)
@@ -113,7 +115,9 @@ def test_a_sender_that_comes_back_late_changes_nothing_of_what_others_did(sink: 
     with channels["email"].open() as line:
         late = Round(channels["email"], line, sender(clock, "late"), NOON + HOUR)
         assert late._commit(delivery.pk)
-        late.last = late._attempt(delivery)
+        seen = late._look_at(delivery.pk, [delivery.pk])
+        assert seen
+        late.last = late._attempt(seen)
         run(clock, "other")
         clock.now += GRACE
         run(clock, "other")

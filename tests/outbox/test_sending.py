@@ -1,13 +1,19 @@
 """One sender: what it sends, in which order, and what it does not send."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from portal.accounts.mailbox import letters
+from portal.accounts.models import User
+from portal.outbox.channels import channels
+from portal.outbox.messages import Message
 from portal.outbox.models import Delivery, Lane, State
-from portal.outbox.services import Entry, put
+from portal.outbox.services import Entry, put, sending
 from portal.outbox.services.keeping import switch
 from tests.factories import NOON, make_learner
 from tests.outbox.helpers import HOUR, MINUTE, Clock, Sink, make_deliveries, make_delivery, run
@@ -144,3 +150,41 @@ def test_on_a_laptop_each_letter_can_be_read(settings: Settings, clock: Clock, t
     found = letters()
     assert {letter.to for letter in found} == {delivery.user.email for delivery in deliveries}
     assert {(letter.subject, letter.text) for letter in found} == {("Your evening block", "Sixty minutes.\n")}
+
+
+class Probe:
+    """A channel that notes when it was its turn."""
+
+    slug = label = "probe"
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.turns: list[datetime] = []
+
+    def reached(self, user_ids: Iterable[int]) -> set[int]:
+        return set(user_ids)
+
+    @contextmanager
+    def open(self) -> Iterator["Probe"]:
+        yield self
+
+    def send(self, user: User, message: Message, message_id: str) -> str:
+        self.turns.append(self.clock())
+        return "taken"
+
+
+def test_a_slow_channel_keeps_the_others_waiting_for_ten_seconds_and_one_message(
+    sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe, mails = Probe(clock), make_deliveries(9)
+    monkeypatch.setattr(sending, "channels", [channels["email"], probe])
+    put([Entry(mails[0].user_id, "probe", "trial.daily", NOON.date(), NOON, NOON + 6 * HOUR)], now=NOON)
+
+    def slowly(address: str, nth: int) -> str:
+        clock.now += timedelta(seconds=7)
+        return "250 Taken"
+
+    sink.at_data = slowly
+    run(clock, seconds=120)
+    assert probe.turns == [NOON + timedelta(seconds=14)]
+    assert len(sink.letters) == 9

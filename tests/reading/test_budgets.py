@@ -34,7 +34,20 @@ COUNTS: dict[str, int] = {
     what: count
     for what, count in json.loads(FILE.read_text()).items()
     if not what.startswith(
-        ("review", "today", "note", "quiz", "search", "own", "week", "channels", "admin", "health")
+        (
+            "review",
+            "today",
+            "note",
+            "quiz",
+            "search",
+            "own",
+            "week",
+            "channels",
+            "admin",
+            "health",
+            "studio",
+            "publishing",
+        )
     )
 }
 LIMITS = {"lesson": 4, "path": 6, "track": 6}

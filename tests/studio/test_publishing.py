@@ -102,7 +102,7 @@ def test_two_editors_on_one_lesson_the_second_merges_and_both_texts_are_kept(
     assert isinstance(stuck, Stuck)
     assert [meeting.path for meeting in stuck.meetings] == [LESSON_PATH]
     both = replaced(LESSON, "Ties.", "Ties, or no ties.")
-    services.take_merge(second, LESSON_PATH, served=digest(MORE), data=both.encode())
+    services.take_merge(editor, second, LESSON_PATH, served=digest(MORE), data=both.encode())
     version = FileVersion.objects.get(release=publish(publisher, second))
     assert served(LESSON_PATH) == both
     assert (version.before_id, version.merged_id) == (digest(MORE), digest(CLASH))
@@ -214,11 +214,19 @@ def test_a_vanished_question_that_came_back_by_another_id_is_offered_as_an_alias
     effect = prospect_of(one, now=NOON).effects[0]
     assert effect.what == "Question gaps goes"
     assert effect.alias
-    services.write_alias(one, effect.alias.path, old=effect.alias.old, new=effect.alias.new)
+    services.write_alias(editor, one, effect.alias.path, old=effect.alias.old, new=effect.alias.new)
     whats = [effect.what for effect in prospect_of(one, now=NOON).effects]
     assert whats == ["Question gaps is renamed race"]
     publish(publisher, one)
     assert "aliases: {gaps: race}\n---\n" in served(QUIZ_PATH)
+
+
+def test_nobody_but_its_author_and_publishers_changes_a_proposal(editor: User) -> None:
+    one, other = proposal(editor, {LESSON_PATH: MORE}), make_editor()
+    with pytest.raises(Refused, match="Only who proposed"):
+        services.take_merge(other, one, LESSON_PATH, served=digest(LESSON), data=b"")
+    with pytest.raises(Refused, match="Only who proposed"):
+        services.write_alias(other, one, LESSON_PATH, old="sql/old")
 
 
 def test_problems_that_others_files_would_have_are_told_apart(editor: User) -> None:

@@ -151,7 +151,7 @@ def _write_history(
 
 
 def _moves(compiled: Compiled, paths: list[str], served: Served) -> dict[str, str]:
-    """Return where each new path came from: a file with the same id, or the same bytes, that is gone."""
+    """Return where each new path came from: a file that is gone and had its id, an id of before, or its bytes."""
     here = {file.path for file in compiled.files}
     gone = [path for path in served.rows if path not in here]
     by_id, by_bytes = {}, {}
@@ -165,8 +165,9 @@ def _moves(compiled: Compiled, paths: list[str], served: Served) -> dict[str, st
     for path in paths if gone else []:
         if path not in served.rows:
             summary = compiled.summaries.get(path) or Summary(path, "data")
-            before = by_id.get((summary.kind, summary.id)) or by_bytes.get(digests[path])
-            if before:
+            names = [summary.id, *(alias for alias, _ in summary.aliases)]
+            known = [by_id[summary.kind, name] for name in names if (summary.kind, name) in by_id]
+            if before := next(iter(known), by_bytes.get(digests[path])):
                 found[path] = before
     return found
 

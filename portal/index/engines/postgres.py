@@ -25,8 +25,8 @@ remove: list[str] = [f"ALTER TABLE index_document DROP COLUMN {column}" for colu
 lock: list[str] = ["LOCK TABLE index_document IN SHARE ROW EXCLUSIVE MODE"]
 compact: list[str] = []
 
-# Ranking reads the whole vector of a document. So of those that hold the words in their prose alone, 600 of
-# everybody's and 300 of the owner's are ranked: any of them, as an order would have the database look at all.
+# Ranking reads the whole vector of a document. So of those that hold the words in their prose alone, 400 of
+# everybody's and 200 of the owner's are ranked: any of them, as an order would have the database look at all.
 _IN_HEAD: Final = "SELECT d.id FROM index_document d WHERE d.head_vector @@ %(anywhere)s::tsquery AND {seen}"
 _IN_PROSE: Final = "SELECT d.id FROM index_document d WHERE d.vector @@ %(anywhere)s::tsquery AND {seen}"
 found: str = f"""
@@ -36,8 +36,8 @@ found: str = f"""
         ELSE 2 END AS tier
     FROM index_document d WHERE d.id IN (
         {_IN_HEAD}
-        UNION ({_IN_PROSE} AND d.owner_id IS NULL LIMIT 600)
-        UNION ({_IN_PROSE} AND d.owner_id = %(owner)s LIMIT 300)
+        UNION ({_IN_PROSE} AND d.owner_id IS NULL LIMIT 400)
+        UNION ({_IN_PROSE} AND d.owner_id = %(owner)s LIMIT 200)
     )
 """  # noqa: S608 - put together from the lines above
 

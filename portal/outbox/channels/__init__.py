@@ -20,8 +20,11 @@ class NotTaken(Exception):
 
     ``permanent``: trying again is of no use. ``gone``: neither is the address, which is given up.
     ``busy``: who else would hear the same now and is left alone for a while, all of the delivery's domain or everybody
-    of the channel. What the whole channel refuses is not counted against the message.
+    of the channel. What the whole channel refuses is not counted against the message. ``doubtful``: it may have it all
+    the same, as its answer to the whole message did not come.
     """
+
+    doubtful = False
 
     def __init__(self, answer: str, *, permanent: bool = False, gone: bool = False, busy: Busy = "") -> None:
         """Keep the answer."""

@@ -63,6 +63,7 @@ class Post:
         """Begin without a connection."""
         self._backend: BaseEmailBackend | None = None
         self._used = False
+        self._text_left = False
         self._watch = Watch()
 
     def send(self, user: User, message: Message, message_id: str) -> str:
@@ -79,6 +80,7 @@ class Post:
     def _hand(self, letter: EmailMultiAlternatives) -> None:
         """Hand a letter to the connection; raises ``NotTaken``, and ``SMTPSenderRefused`` if that ends a used one."""
         backend = self._opened()
+        self._text_left = False
         self._watch.begin(backend, settings.EMAIL_TIMEOUT)
         try:
             backend.send_messages([letter])
@@ -88,7 +90,9 @@ class Post:
             if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code == CLOSING and self._used:
                 raise
             refusal = NotTaken(HUNG, busy="domain") if self._watch.end() else _refusal(error)
-            if refusal.busy or not isinstance(error, ANSWERS):
+            answered = isinstance(error, ANSWERS)
+            refusal.doubtful = self._text_left and not answered
+            if refusal.busy or not answered:
                 self._drop()
             raise refusal from error
         except ValueError as error:  # a header that would break out of its line, an odd address
@@ -112,7 +116,20 @@ class Post:
             except (smtplib.SMTPException, OSError, AnymailError) as error:
                 self._drop()
                 raise NotTaken(_words(error), busy="channel") from error
+            self._note_texts(backend)
         return self._backend
+
+    def _note_texts(self, backend: BaseEmailBackend) -> None:
+        """Note when the text of a letter leaves: if the line breaks from then on, the server may have the letter."""
+        line: Any = getattr(backend, "connection", None)
+        if isinstance(line, smtplib.SMTP):
+            hand_over = line.data
+
+            def noted(msg: Any) -> tuple[int, bytes]:
+                self._text_left = True
+                return hand_over(msg)
+
+            line.data = noted  # type: ignore[method-assign]
 
     def _drop(self) -> None:
         """Forget a connection without a word: a server that does not listen would let us wait once more."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOT_REACHED: Final = "The learner cannot be reached this way any more."
-FRESH: Final = timedelta(seconds=1)
+FRESH: Final = timedelta(seconds=0.5)
+"""How old what is known of a learner may be when their message goes."""
 PATIENCE: Final = 30
 """How often, once a second, a database that is away is asked again by a sender with a message that was taken."""
 
@@ -53,8 +54,9 @@ class Round:
         self._names = (means.owner, means.owner + MISSED)
         self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
         self.seen: dict[int, Delivery] = {}
+        self.reached: set[int] = set()
         self.seen_at = means.clock()
-        self.sent = self.dead = 0
+        self.sent = self.dead = self.doubts = 0
 
     def go(self, rows: Sequence[tuple[int, str]]) -> None:
         """Send the rows, ``(id, domain)``, in their order.
@@ -73,13 +75,14 @@ class Round:
         self._count()
 
     def _look_at(self, pk: int, waiting: Sequence[int]) -> Delivery | None:
-        """Return a delivery with its learner as they were a second ago at most; None if both were deleted just now.
+        """Return a delivery with its learner, half a second old at most; None if both were deleted just now.
 
-        Those that ``waiting`` names are read along with it.
+        Those that ``waiting`` names are read along with it, and who of them is reached.
         """
         now = self.means.clock()
         if pk not in self.seen or not self.seen_at <= now <= self.seen_at + FRESH:
             self.seen, self.seen_at = Delivery.objects.select_related("user__profile").in_bulk(waiting), now
+            self.reached = self.channel.reached({delivery.user_id for delivery in self.seen.values()})
         return self.seen.get(pk)
 
     def _attempt(self, delivery: Delivery) -> Outcome:
@@ -88,7 +91,7 @@ class Round:
         try:
             if now >= delivery.expires_at:
                 return Outcome(delivery, State.SKIPPED, TOO_LATE)
-            if delivery.user_id not in self.channel.reached([delivery.user_id]):
+            if delivery.user_id not in self.reached:
                 return Outcome(delivery, State.SKIPPED, NOT_REACHED)
             message = writer_of(delivery.kind).write(delivery, now)
             if isinstance(message, Silence):
@@ -105,18 +108,20 @@ class Round:
     def _refused(self, delivery: Delivery, refusal: NotTaken) -> Outcome:
         """Return when to try again, or that it is dead."""
         now = self.means.clock()
+        doubt = {"uncertain": delivery.uncertain + 1} if refusal.doubtful else {}
         if refusal.busy == "channel" and not refusal.permanent:
             # Twice as long as the channel rests: should this very message be the cause, the others come first.
             again = now + 2 * rest_after(self.struck.get("", 0) + 1, whole_channel=True)
-            return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"try_at": again})
+            return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"try_at": again, **doubt})
         tries = delivery.tries + 1
         roll = self.means.rng.random()
         at = (
             None if refusal.permanent else next_try(tries, now=now, expires_at=delivery.expires_at, roll=roll)
         )
         if at is None:
-            return Outcome(delivery, State.DEAD, refusal.answer, refusal.busy, {"tries": tries})
-        return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, {"tries": tries, "try_at": at})
+            return Outcome(delivery, State.DEAD, refusal.answer, refusal.busy, {"tries": tries, **doubt})
+        values = {"tries": tries, "try_at": at, **doubt}
+        return Outcome(delivery, State.DUE, refusal.answer, refusal.busy, values)
 
     def _leave_alone(self, outcome: Outcome) -> None:
         if outcome.busy and (outcome.busy == "channel" or outcome.delivery.domain):
@@ -169,6 +174,7 @@ class Round:
         if ours.update(**common, **outcome.values):
             self.sent += state == State.SENT
             self.dead += state == State.DEAD
+            self.doubts += "uncertain" in outcome.values
             self._rest(outcome, now)
 
     def _rest(self, outcome: Outcome, now: datetime) -> None:
@@ -186,7 +192,11 @@ class Round:
     def _count(self) -> None:
         """Add this batch to the counters of the channel."""
         lane = Lane.objects.filter(channel=self.channel.slug)
-        lane.update(sent=F("sent") + self.sent, dead=F("dead") + self.dead)
+        lane.update(
+            sent=F("sent") + self.sent,
+            dead=F("dead") + self.dead,
+            uncertain=F("uncertain") + self.doubts,
+        )
         if self.sent:
             lane.update(sent_at=self.means.clock())
 

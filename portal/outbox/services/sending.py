@@ -13,6 +13,8 @@ from portal.outbox.services.claiming import claim, expire, recover
 from portal.outbox.services.handing import Round
 
 LONGEST_NAP: Final = 1.0
+TURN: Final = timedelta(seconds=10)
+"""After which a slow channel lets the others have theirs; what it had taken goes back as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +53,5 @@ def _batch(channel: Channel, means: Means, ends: datetime) -> tuple[int, float]:
     claimed = claim(channel.slug, owner=means.owner, now=means.clock())
     if claimed.rows:
         with channel.open() as line:
-            Round(channel, line, means, ends).go(claimed.rows)
+            Round(channel, line, means, min(ends, means.clock() + TURN)).go(claimed.rows)
     return len(claimed.rows), claimed.wait

@@ -26,7 +26,7 @@ PRINT: Final = """
     || '.' || CAST((SELECT COUNT(*) FROM review_reviewlog grade
         LEFT JOIN review_reviewlog undoing ON undoing.undoes_id = grade.id
         WHERE grade.user_id = {user} AND grade.local_date BETWEEN {first} AND {last}
-            AND grade.undoes_id IS NULL AND undoing.id IS NULL) AS TEXT)
+            AND grade.rating IS NOT NULL AND undoing.id IS NULL) AS TEXT)
     || (SELECT '.' || CAST(COUNT(*) AS TEXT) || COALESCE(CAST(MIN(away.first) AS TEXT), '')
             || COALESCE(CAST(MAX(away.last) AS TEXT), '')
         FROM routine_timeaway away

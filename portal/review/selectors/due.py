@@ -121,7 +121,7 @@ def _spent(learner: User, today: date, since: datetime | None) -> _Spent:
 
     The new cards are those of the whole day, as their limit is one of the day.
     """
-    logs = ReviewLog.objects.of(learner).filter(local_date=today, source=Source.REVIEW, undoes=None)
+    logs = ReviewLog.objects.of(learner).grades().filter(local_date=today, source=Source.REVIEW)
     sitting = Q(reviewed_at__gte=since) if since else Q()
     took = Coalesce("seconds", BOUNDS[Kind.CARD].default, output_field=FloatField())
     row = logs.aggregate(

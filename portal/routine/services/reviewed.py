@@ -19,7 +19,8 @@ def note_days_of_review(now: datetime) -> int:
     """Note the local days of late reviews that are no days of study yet; return how many. Safe to run at once."""
     since = (now - BACK).date()
     days = set(
-        ReviewLog.objects.filter(local_date__gte=since, undoes=None)
+        ReviewLog.objects.grades()
+        .filter(local_date__gte=since)
         .values_list("user_id", "local_date")
         .distinct()
     )

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from portal.content.compile import SourceText
 from portal.content.compile.problems import Problem
-from portal.content.compile.source.read import SourceText
 from portal.content.compile.summary import Summary
 from portal.studio.preview.looking import Around, Looked
 

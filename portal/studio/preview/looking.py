@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from portal.content.compile import SourceText
 from portal.content.compile.across import check_across
 from portal.content.compile.file import compile_file
 from portal.content.compile.guard import TooSlow, time_limit
@@ -16,7 +17,6 @@ from portal.content.compile.parts import Fact, Plan
 from portal.content.compile.places import Addresses, Place, places_of
 from portal.content.compile.problems import Problem, Problems
 from portal.content.compile.source.paths import kind_of
-from portal.content.compile.source.read import SourceText
 from portal.content.compile.source.text import text_of
 from portal.content.compile.summary import Summary
 from portal.quizzes.compile import compile_quiz

@@ -9,9 +9,9 @@ from hashlib import sha256
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.content.compile import SourceText
 from portal.content.compile.places import peek_id
 from portal.content.compile.source.paths import kind_of
-from portal.content.compile.source.read import SourceText
 from portal.content.compile.summary import Summary
 from portal.content.models import Blob, Lesson, LessonAlias, LessonConcept, SourceFile
 from portal.quizzes.models import Quiz

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.content.merging import Conflict as Clash
 from portal.content.merging import merge
 from portal.content.models import Blob, Conflict, FileVersion, Release
 from portal.content.selectors import releases
@@ -12,7 +13,9 @@ from portal.studio.rules.merges import proposed
 from portal.studio.selectors.proposals import Change, change, text_of
 
 PAGE = 50
-MOST_FILES = 40
+SHOWN = 12
+"""Files of a release that are shown line by line."""
+MOST_FILES = 1_000
 
 
 def page_of_releases(before: int | None) -> list[Release]:
@@ -21,10 +24,11 @@ def page_of_releases(before: int | None) -> list[Release]:
     return list((rows if before is None else rows.filter(pk__lt=before))[: PAGE + 1])
 
 
-def changes_of_release(release: Release) -> list[Change]:
-    """Return each file of a release beside what it was before; of very many, the first."""
-    versions = FileVersion.objects.filter(release=release).select_related("blob", "before").order_by("path")
-    return [_changed(version) for version in versions[:MOST_FILES]]
+def changes_of_release(release: Release) -> tuple[list[Change], list[str]]:
+    """Return files of a release beside what they were before; and of a big one, the paths of the others."""
+    versions = FileVersion.objects.filter(release=release).order_by("path")
+    shown = [_changed(version) for version in versions.select_related("blob", "before")[:SHOWN]]
+    return shown, list(versions.values_list("path", flat=True)[SHOWN:MOST_FILES])
 
 
 def _changed(version: FileVersion) -> Change:
@@ -36,7 +40,7 @@ def _changed(version: FileVersion) -> Change:
 class ThreeTexts:
     """A file two sides changed: the three texts (None where there is no such file, or it is no text), and a merge.
 
-    ``clashes`` counts the places where a person has to choose; ``merged`` is None when a side is no text.
+    ``clashes`` are the places where a person has to choose; ``merged`` is None when a side is no text.
     """
 
     path: str
@@ -44,7 +48,7 @@ class ThreeTexts:
     ours: str | None
     theirs: str | None
     merged: str | None
-    clashes: int
+    clashes: tuple[Clash, ...]
 
     @property
     def sides(self) -> list[tuple[str, str | None]]:
@@ -58,9 +62,9 @@ def three_texts(path: str, blobs: Iterable[Blob | None]) -> ThreeTexts:
     texts = [text_of(blob) for blob in (base, ours, theirs)]
     shown = [None if blob is None else words for blob, words in zip((base, ours, theirs), texts, strict=True)]
     if None in texts:
-        return ThreeTexts(path, shown[0], shown[1], shown[2], None, 0)
+        return ThreeTexts(path, shown[0], shown[1], shown[2], None, ())
     found = merge(*(words or "" for words in texts))
-    return ThreeTexts(path, shown[0], shown[1], shown[2], proposed(found), len(found.conflicts))
+    return ThreeTexts(path, shown[0], shown[1], shown[2], proposed(found), found.conflicts)
 
 
 def open_conflicts() -> list[Conflict]:

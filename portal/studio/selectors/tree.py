@@ -73,7 +73,7 @@ def _folders(paths: Iterable[str], drafts: Sequence[Draft]) -> Iterator[Node]:
         inside = [draft for draft in drafts if draft.path.startswith(f"{path}/")]
         bad = sum(1 for draft in inside if draft.errors)
         word = f"{len(inside)} edited" if inside else ""
-        yield Node(path, True, _errors(bad, "file with errors", "files with errors") or word, bool(bad))
+        yield Node(path, True, _errors(bad, "faulty", "faulty") or word, bool(bad))
 
 
 def _files(paths: Sequence[str], drafts: Sequence[Draft], here: str) -> list[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.accounts.models import User
 from portal.content.models import Blob
 from portal.studio.models import Proposal, ProposalFile
 from portal.studio.rules.merges import undecided
@@ -32,7 +33,7 @@ def unfinished(sent: Mapping[str, str]) -> str:
     return wrong if line else ""
 
 
-def merge_into(proposal: Proposal, file: ProposalFile, sent: Mapping[str, str]) -> str:
+def merge_into(person: User, proposal: Proposal, file: ProposalFile, sent: Mapping[str, str]) -> str:
     """Let a file of a proposal be what a form chose; return "", or the sentence that says why it could not be."""
     served = served_blob(file.path)
     if (served.sha256 if served else "") != sent.get("served", ""):
@@ -40,5 +41,5 @@ def merge_into(proposal: Proposal, file: ProposalFile, sent: Mapping[str, str]) 
     if wrong := unfinished(sent):
         return wrong
     data = chosen(sent, served, file.blob)
-    take_merge(proposal, file.path, served=served.sha256 if served else None, data=data)
+    take_merge(person, proposal, file.path, served=served.sha256 if served else None, data=data)
     return ""

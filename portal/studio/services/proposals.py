@@ -105,16 +105,10 @@ def _drafts_again(proposal: Proposal, now: datetime) -> None:
     )
 
 
-def check_may_change(person: object, proposal: Proposal) -> None:
-    """Raise ``Refused`` for a person who is neither the author of a proposal nor a publisher; None may."""
-    if isinstance(person, User) and person != proposal.author and not person.may_publish:
-        raise Refused("Only who proposed this, or a publisher, can change it.")
-
-
 @transaction.atomic
-def write_alias(proposal: Proposal, path: str, *, old: str, new: str = "") -> None:
+def write_alias(person: User, proposal: Proposal, path: str, *, old: str, new: str = "") -> None:
     """Write into a file of the proposal that a lesson, or its question ``new``, was called ``old`` before."""
-    file = _waiting_file(proposal, path)
+    file = _waiting_file(person, proposal, path)
     text = bytes(file.blob.data).decode() if file.blob else ""
     try:
         text = with_question_alias(text, old, new) if new else with_lesson_alias(text, old)
@@ -125,19 +119,23 @@ def write_alias(proposal: Proposal, path: str, *, old: str, new: str = "") -> No
 
 
 @transaction.atomic
-def take_merge(proposal: Proposal, path: str, *, served: str | None, data: bytes | None) -> None:
+def take_merge(
+    person: User, proposal: Proposal, path: str, *, served: str | None, data: bytes | None
+) -> None:
     """Let a file of the proposal be ``data``, made of the author's text and what is ``served`` (its digest) now.
 
     The author's text before goes into the history when this is published.
     """
-    file = _waiting_file(proposal, path)
+    file = _waiting_file(person, proposal, path)
     file.merged_id = file.merged_id or file.blob_id
     file.base_id, file.blob = served, None if data is None else blob_of(data)
     file.save(update_fields=["merged", "base", "blob"])
 
 
-def _waiting_file(proposal: Proposal, path: str) -> ProposalFile:
-    """Return a file of a proposal nobody has decided yet, held until the transaction ends."""
+def _waiting_file(person: User, proposal: Proposal, path: str) -> ProposalFile:
+    """Return a file of a proposal that waits, for its author or a publisher; held until the transaction ends."""
+    if person != proposal.author and not person.may_publish:
+        raise Refused("Only who proposed this, or a publisher, can change it.")
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     files = ProposalFile.objects.select_related("blob").filter(proposal__state__in=WAITING)
     file = files.filter(proposal=proposal, path=path).first()

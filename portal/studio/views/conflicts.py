@@ -24,7 +24,7 @@ PART = {"part": "conflicts"}
 def conflicts(request: LearnerRequest) -> HttpResponse:
     """List what waits for a decision."""
     page = {"conflicts": open_conflicts(), "zone": zone_of(request.user)}
-    return render(request, "studio/conflicts.html", {**PART, **page})
+    return render(request, "studio/conflicts/conflicts.html", {**PART, **page})
 
 
 @require_safe
@@ -54,7 +54,7 @@ def _page(
 ) -> HttpResponse:
     texts = three_texts(shown.path, (shown.base, shown.ours, shown.theirs))
     page = {"conflict": shown, "texts": texts, "token": token_of(shown), "stuck": stuck, "sent": sent}
-    return render(request, "studio/conflict.html", {**PART, **page}, status=409 if stuck else 200)
+    return render(request, "studio/conflicts/conflict.html", {**PART, **page}, status=409 if stuck else 200)
 
 
 def _conflict(pk: int) -> Conflict:

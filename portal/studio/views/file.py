@@ -100,7 +100,9 @@ def _sent(request: LearnerRequest, path: str) -> services.Sent:
     if snippet := pieces.get(wanted):
         text = appended(snippet, text.replace("\r\n", "\n"))
     number = int(serial) if serial.isdecimal() and len(serial) < 9 else 0
-    return services.Sent(text, post.get("token", "")[:40], post.get("writer", "")[:36], number)
+    return services.Sent(
+        text, post.get("token", "")[:40] or services.NONE, post.get("writer", "")[:36], number
+    )
 
 
 def _place(request: LearnerRequest) -> str:
@@ -140,7 +142,9 @@ def _page(request: LearnerRequest, sheet: Sheet, **more: object) -> HttpResponse
         context["pictures"] = [(name, figure(name)) for name in near]
     line = request.GET.get("line", "")
     context["line"] = line if line.isdecimal() and len(line) < 7 else ""
-    return render(request, "studio/file.html", {**context, **more}, status=422 if "refused" in more else 200)
+    return render(
+        request, "studio/edit/file.html", {**context, **more}, status=422 if "refused" in more else 200
+    )
 
 
 def _refused(
@@ -159,7 +163,10 @@ def _both(request: LearnerRequest, path: str, stored: Draft | None, sent: servic
     mine = sent.text.replace("\r\n", "\n").replace("\r", "\n")
     page = {"path": path, "stored": stored, "there": there, "mine": mine, "token": services.token_of(stored)}
     return render(
-        request, "studio/two_texts.html", {**page, "both": merged(there, mine), "part": "content"}, status=409
+        request,
+        "studio/edit/two_texts.html",
+        {**page, "both": merged(there, mine), "part": "content"},
+        status=409,
     )
 
 

@@ -27,7 +27,7 @@ def history(request: LearnerRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     rows = found.page_of_releases(int(before) if before.isdecimal() and len(before) < 10 else None)
     page = {"releases": rows[: found.PAGE], "more": len(rows) > found.PAGE, "zone": zone_of(request.user)}
-    return render(request, "studio/history.html", {**PART, **page})
+    return render(request, "studio/history/history.html", {**PART, **page})
 
 
 @require_safe
@@ -36,11 +36,13 @@ def history(request: LearnerRequest) -> HttpResponse:
 def release(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show what a release changed, and the button that takes it back."""
     shown = get_object_or_404(Release.objects.select_related("author", "undoes"), pk=pk)
-    count = FileVersion.objects.filter(release=shown).count()
-    page = {"release": shown, "changes": found.changes_of_release(shown), "count": count}
+    changes, others = found.changes_of_release(shown)
     undone = shown.undone_by.order_by("pk").last()
+    page = {"release": shown, "changes": changes, "others": others, "count": len(changes) + len(others)}
     return render(
-        request, "studio/release.html", {**PART, **page, "undone": undone, "zone": zone_of(request.user)}
+        request,
+        "studio/history/release.html",
+        {**PART, **page, "undone": undone, "zone": zone_of(request.user)},
     )
 
 
@@ -62,7 +64,9 @@ def versions(request: LearnerRequest, path: str) -> HttpResponse:
     if not rows:
         raise Http404
     return render(
-        request, "studio/versions.html", {**PART, "path": path, "rows": rows, "zone": zone_of(request.user)}
+        request,
+        "studio/history/versions.html",
+        {**PART, "path": path, "rows": rows, "zone": zone_of(request.user)},
     )
 
 
@@ -74,7 +78,7 @@ def compare(request: LearnerRequest, old: int, new: int) -> HttpResponse:
     rows = FileVersion.objects.select_related("blob", "release__author")
     before, after = get_object_or_404(rows, pk=old), get_object_or_404(rows, pk=new)
     page = {"before": before, "after": after, "change": change(after.path, before.blob, after.blob)}
-    return render(request, "studio/compare.html", {**PART, **page, "zone": zone_of(request.user)})
+    return render(request, "studio/history/compare.html", {**PART, **page, "zone": zone_of(request.user)})
 
 
 @require_POST

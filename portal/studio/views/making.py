@@ -40,7 +40,7 @@ def new(request: LearnerRequest) -> HttpResponse:
             look_at(draft, now.date())
             return redirect("studio:file", draft.path)
     more = {"choices": WHAT.items(), "refused": refused, "part": "content"}
-    return render(request, "studio/new.html", {**page, **more}, status=422 if refused else 200)
+    return render(request, "studio/tree/new.html", {**page, **more}, status=422 if refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def move(request: LearnerRequest, path: str) -> HttpResponse:
             return redirect("studio:file", draft.path)
     named = files_that_name(path, uid)
     more = {"sheet": sheet, "uid": uid, "named": named, "part": "content"}
-    return render(request, "studio/move.html", {**page, **more}, status=422 if page["refused"] else 200)
+    return render(request, "studio/tree/move.html", {**page, **more}, status=422 if page["refused"] else 200)
 
 
 @require_POST

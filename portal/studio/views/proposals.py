@@ -26,8 +26,9 @@ def proposals(request: LearnerRequest) -> HttpResponse:
         "drafts": found.drafts_of(request.user),
         "waiting": found.waiting(),
         "decided": found.decided(),
+        "zone": zone_of(request.user),
     }
-    return render(request, "studio/proposals.html", {**PART, **lists})
+    return render(request, "studio/proposals/proposals.html", {**PART, **lists})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def propose(request: LearnerRequest) -> HttpResponse:
         paths, message = request.POST.getlist("path"), request.POST.get("message", "")
         made = services.propose(request.user, paths, message=message, now=timezone.now())
         return redirect("studio:proposal", made.pk)
-    return render(request, "studio/propose.html", {**PART, "drafts": found.drafts_of(request.user)})
+    return render(request, "studio/proposals/propose.html", {**PART, "drafts": found.drafts_of(request.user)})
 
 
 @require_safe
@@ -56,7 +57,7 @@ def proposal(request: LearnerRequest, pk: int) -> HttpResponse:
         "prospect": found.prospect_of(shown, now=now) if waits else None,
         "zone": zone_of(request.user),
     }
-    return render(request, "studio/proposal.html", {**PART, **page})
+    return render(request, "studio/proposals/proposal.html", {**PART, **page})
 
 
 @require_POST
@@ -91,15 +92,12 @@ def schedule(request: LearnerRequest, pk: int) -> HttpResponse:
 @editor_required
 def alias(request: LearnerRequest, pk: int) -> HttpResponse:
     """Write the alias of a renamed id into the proposal."""
-    shown = proposal_of(pk, of=request.user)
     names = {name: request.POST.get(name, "") for name in ("old", "new")}
-    services.write_alias(shown, request.POST.get("path", ""), **names)
+    services.write_alias(request.user, proposal_of(pk), request.POST.get("path", ""), **names)
     messages.success(request, f"The alias of “{names['old']}” is written.")
     return redirect("studio:proposal", pk)
 
 
-def proposal_of(pk: int, *, of: object = None) -> Proposal:
-    """Return a proposal, or answer 404; with ``of``, for its author and for publishers only."""
-    shown = get_object_or_404(Proposal.objects.select_related("author", "decided_by", "release"), pk=pk)
-    services.check_may_change(of, shown)
-    return shown
+def proposal_of(pk: int) -> Proposal:
+    """Return a proposal, or answer 404."""
+    return get_object_or_404(Proposal.objects.select_related("author", "decided_by", "release"), pk=pk)

@@ -35,9 +35,9 @@ def publish(request: LearnerRequest, pk: int) -> HttpResponse:
 @editor_required
 def merge(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
     """Show a file of a proposal beside what was published since, and take the text made of both."""
-    shown = proposal_of(pk, of=request.user if request.method == "POST" else None)
+    shown = proposal_of(pk)
     file = get_object_or_404(shown.files.select_related("blob", "base"), path=path)
-    wrong = merge_into(shown, file, request.POST) if request.method == "POST" else ""
+    wrong = merge_into(request.user, shown, file, request.POST) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         messages.success(request, "Merged. Both texts before it stay in the history.")
         return redirect("studio:proposal", pk)
@@ -45,4 +45,4 @@ def merge(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
     texts = three_texts(path, (file.base, served, file.blob))
     sent = {"wrong": wrong, "sent": request.POST.get("text")}
     page = {"proposal": shown, "texts": texts, "served": served.sha256 if served else "", **sent}
-    return render(request, "studio/merge.html", {**PART, **page}, status=409 if wrong else 200)
+    return render(request, "studio/conflicts/merge.html", {**PART, **page}, status=409 if wrong else 200)

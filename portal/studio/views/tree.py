@@ -20,9 +20,9 @@ def tree(request: LearnerRequest) -> HttpResponse:
     nodes, more = find(request.user, words) if words else (branch(request.user), False)
     found = {"nodes": nodes, "words": words, "more": more, "part": "content"}
     if is_fragment(request):
-        return render(request, "studio/_found.html", found)
+        return render(request, "studio/tree/_found.html", found)
     drafts = Draft.objects.of(request.user).defer("data", "summary")
-    return render(request, "studio/tree.html", {**found, "drafts": drafts})
+    return render(request, "studio/tree/tree.html", {**found, "drafts": drafts})
 
 
 @require_safe
@@ -34,7 +34,7 @@ def folder(request: LearnerRequest, path: str) -> HttpResponse:
     if not nodes:
         raise Http404
     if is_fragment(request):
-        return render(request, "studio/_nodes.html", {"nodes": nodes})
+        return render(request, "studio/tree/_nodes.html", {"nodes": nodes})
     drafts = Draft.objects.of(request.user).defer("data", "summary")
     page = {"nodes": branch(request.user, path), "drafts": drafts, "part": "content", "folder": path}
-    return render(request, "studio/tree.html", page)
+    return render(request, "studio/tree/tree.html", page)

@@ -132,7 +132,7 @@ def test_two_tabs_show_both_texts_and_nothing_is_lost(open_file: OpenFile) -> No
 def test_a_question_of_each_kind_can_be_put_in_and_is_shown(open_file: OpenFile) -> None:
     page = open_file(QUIZ)
     page.get_by_text("Insert", exact=True).click()
-    for name in ("Order", "One answer", "One answer"):
+    for name in ("Put in order", "One answer", "One answer"):
         page.locator(".cm-content").click()
         page.keyboard.press("Control+End")
         page.locator(".insert").get_by_role("button", name=name, exact=True).click()

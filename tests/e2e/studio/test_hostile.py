@@ -98,8 +98,8 @@ def test_a_picture_is_uploaded_put_in_and_shown_from_the_draft(open_file: OpenFi
     page.keyboard.press("Control+End")
     page.locator(".insert").get_by_role("button", name="my-frame.png").click()
     picture = page.locator("[data-preview] img")
-    expect(picture).to_be_visible()
-    assert picture.evaluate("(one) => one.complete && one.naturalWidth") == 40
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 40)
     expect(page.locator("#problem-list")).to_contain_text("none found")
     assert bytes(Draft.objects.get(path="03-sql/track.md").data or b"").startswith(TRACK.encode()[:40])
 

@@ -1,0 +1,1 @@
+"""Publishing, history and conflicts in the browser."""
