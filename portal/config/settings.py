@@ -26,6 +26,7 @@ env.ENVIRON = {name: value for name, value in os.environ.items() if value}  # em
 DEBUG: bool = env.bool("DEBUG", default=False)
 VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
 CURRICULUM_DIR = BASE_DIR / env.str("CURRICULUM_DIR", default="curriculum")
+CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)  # docs/dev/content-format.md
 SITE_URL: str = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SECRET_FILE = VAR_DIR / "secret_key"
@@ -258,11 +259,8 @@ READ_WITHOUT_ACCOUNT: bool = env.bool("READ_WITHOUT_ACCOUNT", default=True)
 PRIVATE_ADDRESSES = outward.networks(env.list("PRIVATE_ADDRESSES", default=[]))
 VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
 APPRISE = outward.one_of("APPRISE", env.str("APPRISE", default="off"), "off", "services", "any")
-
-# Content limits; see docs/dev/content-format.md.
 GIT = outward.git(env, name=SITE_NAME, domain=MAIL_DOMAIN)
 LINK_CHECKS: bool = env.bool("LINK_CHECKS", default=True)
-CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)
 
 # Security.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
