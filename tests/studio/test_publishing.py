@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.content.models import Conflict, FileVersion, Release
 from portal.content.sync import sync
 from portal.core.errors import Refused
+from portal.studio import tasks
 from portal.studio.models import Draft, Proposal
 from portal.studio.selectors.proposals import prospect_of
 from portal.studio.services import proposals as services
@@ -133,6 +134,14 @@ def test_what_is_scheduled_is_published_once_its_time_has_come(editor: User, pub
     assert publish_due(now=LATER) == 0
     one.refresh_from_db()
     assert (one.state, one.decided_by, served(LESSON_PATH)) == ("published", publisher, MORE)
+
+
+def test_the_task_of_each_minute_publishes_what_is_due(editor: User, publisher: User) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE})
+    Proposal.objects.update(state="scheduled", publish_at=NOON, decided_by=publisher)
+    tasks.publish_due()
+    one.refresh_from_db()
+    assert (one.state, served(LESSON_PATH)) == ("published", MORE)
 
 
 def test_what_cannot_be_published_at_its_time_waits_with_the_reason(editor: User, publisher: User) -> None:
