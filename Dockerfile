@@ -17,6 +17,10 @@ RUN SECRET_KEY=only-to-collect-static VAR_DIR=/tmp STATIC_ROOT=/app/static-built
  && /venv/bin/python -m compileall -q /app/portal
 
 FROM python:3.13-slim-bookworm
+# For GIT_REMOTE alone; without it neither is ever started.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends git openssh-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 portal \
  && useradd --system --uid 10001 --gid portal --home-dir /data --shell /usr/sbin/nologin portal \
  && install --directory --owner=portal --group=portal /data

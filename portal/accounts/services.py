@@ -76,6 +76,14 @@ def invite(email: str, *, for_staff: bool, by: User | None, now: datetime) -> tu
     return invitation, link
 
 
+def withdraw(invitation: Invitation) -> bool:
+    """Take an invitation back, so that its link lets nobody in; return whether it was still there.
+
+    An account it made stays.
+    """
+    return Invitation.objects.filter(pk=invitation.pk).delete()[0] > 0
+
+
 @transaction.atomic
 def accept(token: str, *, password: str, now: datetime) -> User:
     """Make the account an invitation promises; the mailed link proves the address.

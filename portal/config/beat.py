@@ -14,5 +14,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "close-weeks": {"task": "portal.retros.tasks.close_weeks", "schedule": 15 * 60.0},
     "look-at-old-weeks": {"task": "portal.retros.tasks.look_at_old_weeks", "schedule": 24 * 60 * 60.0},
     "delete-due-accounts": {"task": "portal.owndata.tasks.delete_due_accounts", "schedule": 60 * 60.0},
+    "look-at-content": {"task": "portal.health.tasks.look_at_content", "schedule": 5 * 60.0},
+    "ask-links": {"task": "portal.health.tasks.ask_links", "schedule": 60 * 60.0},
+    "work-with-git": {"task": "portal.studio.git.tasks.work", "schedule": 15.0},
     "clear-sessions": {"task": "portal.ops.tasks.clear_sessions", "schedule": 24 * 60 * 60.0},
 }

@@ -1,6 +1,8 @@
-"""What the environment says of the way out: mail by a server or a service, and private addresses that may be asked."""
+"""What the environment says of the way out: mail, private addresses that may be asked, and the Git repository."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
@@ -34,6 +36,46 @@ def one_of(name: str, value: str, *words: str) -> str:
     if value not in words:
         raise ImproperlyConfigured(f"{name} is {value!r}; it can be {', '.join(words[:-1])} or {words[-1]}.")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """The configured repository; ``remote`` is empty without one. It may hold a secret, and is never shown whole.
+
+    ``name`` and ``email`` stand in each commit as who made it. With ``addresses`` authors stand there with their own
+    address. ``local`` allows a repository on this machine; ``key`` is the file of an SSH key.
+    """
+
+    remote: str = field(default="", repr=False)
+    branch: str = "main"
+    folder: str = "curriculum"
+    name: str = ""
+    email: str = ""
+    addresses: bool = False
+    local: bool = False
+    key: str = ""
+
+
+def git(env: Any, *, name: str, domain: str) -> Git:
+    """Return what the environment says of the repository; raises ``ImproperlyConfigured``."""
+    found = Git(
+        remote=env.str("GIT_REMOTE", default=""),
+        branch=env.str("GIT_BRANCH", default="main"),
+        folder=env.str("GIT_FOLDER", default="curriculum").strip("/").removeprefix("."),
+        name=name,
+        email=env.str("GIT_EMAIL", default=f"noreply@{domain}"),
+        addresses=env.bool("GIT_AUTHOR_ADDRESSES", default=False),
+        local=env.bool("GIT_LOCAL", default=False),
+        key=env.str("GIT_SSH_KEY", default=""),
+    )
+    schemes = "https://|ssh://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:" + ("|file://" if found.local else "")
+    if found.remote and not re.match(schemes, found.remote):
+        raise ImproperlyConfigured("GIT_REMOTE must begin with https:// or ssh://, or be like git@host:path.")
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._/-]*", found.branch) or ".." in found.branch:
+        raise ImproperlyConfigured(f"GIT_BRANCH is {found.branch!r}, which is no name of a branch.")
+    if not re.fullmatch(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*(?:/(?!$)|$))*", found.folder):
+        raise ImproperlyConfigured(f"GIT_FOLDER is {found.folder!r}, which is no folder of a repository.")
+    return found
 
 
 def networks(texts: Iterable[str]) -> list[IPv4Network | IPv6Network]:

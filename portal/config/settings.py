@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "portal.owndata",
     "portal.health",
     "portal.studio",
+    "portal.studio.git",
     "portal.ops",
 ]
 
@@ -259,6 +260,8 @@ VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
 APPRISE = outward.one_of("APPRISE", env.str("APPRISE", default="off"), "off", "services", "any")
 
 # Content limits; see docs/dev/content-format.md.
+GIT = outward.git(env, name=SITE_NAME, domain=MAIL_DOMAIN)
+LINK_CHECKS: bool = env.bool("LINK_CHECKS", default=True)
 CONTENT_MAX_FILES: int = env.int("CONTENT_MAX_FILES", default=5000)
 
 # Security.

@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("portal.reminders.urls")),
     path("", include("portal.retros.urls")),
     path("studio/", include("portal.studio.urls")),
+    path("studio/git/", include("portal.studio.git.urls")),
     path("studio/health/", include("portal.health.urls")),
 ]

@@ -70,7 +70,7 @@ def export(folder: Path, *, force: bool = False) -> Comparison:
     _write(folder, release, [*comparison.missing, *comparison.behind, *comparison.differ])
     for path in comparison.gone:
         _remove(folder, path)
-    _follow(folder, release, synced)
+    follow(folder, release, synced)
     return comparison
 
 
@@ -129,7 +129,7 @@ def _remove(folder: Path, path: str) -> None:
             (folder / parent).rmdir()
 
 
-def _follow(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) -> None:
+def follow(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) -> None:
     """Remember that the folder holds the release now. A process that dies before this is mended by the next sync."""
     name = name_of(folder)
     differs = sorted(path for path in {*release, *synced} if release.get(path) != synced.get(path))

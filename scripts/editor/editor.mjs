@@ -82,7 +82,10 @@ export function mount(place, { text, label, name, changed, moved }) {
     },
     insert(piece) {
       const line = view.state.doc.lineAt(view.state.selection.main.to);
-      const put = `${line.text.trim() ? "\n\n" : ""}${piece}`;
+      const { doc } = view.state;
+      const filled = (number) => number >= 1 && number <= doc.lines && doc.line(number).text.trim() !== "";
+      const before = filled(line.number) ? "\n\n" : filled(line.number - 1) ? "\n" : ""; // a piece has empty lines around it
+      const put = `${before}${piece}${filled(line.number + 1) ? "\n" : ""}`;
       view.dispatch({ changes: { from: line.to, insert: put }, selection: { anchor: line.to + put.length }, scrollIntoView: true });
       view.focus();
     },

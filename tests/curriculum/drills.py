@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from portal.content.compile.fences import Fence
+from portal.health.rules.code import lacks
 from tests.curriculum import session
 from tests.curriculum.blocks import step_of
 from tests.curriculum.reading import Question
@@ -16,14 +17,8 @@ Trouble = tuple[int, str, str]
 
 
 def missing_faults(question: Question, fence: Fence) -> Iterator[Trouble]:
-    """Yield what a drill of the curriculum lacks, which asks for more than the format does."""
-    hidden = "check" if fence.language == "sql" else "test"
-    for role, least in (("solution", 1), (hidden, 1), ("reject", 2)):
-        if (found := len(question.of_role(role))) < least:
-            yield fence.line, f"drill with {found} {role} blocks; at least {least}", ""
-    for reject in question.of_role("reject"):
-        if len(reject.words) != 3:
-            yield reject.line, 'a wrong solution without its name; write reject "why it is wrong"', ""
+    """Yield what a drill of the curriculum lacks."""
+    yield from ((line, words, "") for line, words in lacks(question, fence))
 
 
 def drill_faults(question: Question, drill: Fence, setup: list[Step], folder: Path) -> Iterator[Trouble]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.content.compile.fences import Fence
+from portal.health.rules.code import ASKED
 from tests.curriculum import session
 from tests.curriculum.blocks import RUNNABLE, setup_of, step_of, verdict
 from tests.curriculum.drills import drill_faults, missing_faults
@@ -14,7 +15,7 @@ from tests.curriculum.session import Step
 
 _MARK = re.compile(r"[ \t]*(?:#|--)[ \t]*\[x\][ \t]*$", re.MULTILINE)
 _DISTRACTOR = re.compile(r"(?:#|--)!distractor[ \t]*$")
-CODE_ROLES = ("predict", "lines", "parsons", "drill")
+CODE_ROLES = ASKED
 
 
 def quiz_faults(lesson: Lesson, folder: Path) -> Iterator[Fault]:

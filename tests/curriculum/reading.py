@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +9,11 @@ import yaml
 
 from portal.content.compile.fences import Fence, fences_of
 from portal.content.compile.problems import Problems
+from portal.health.rules import code
+from portal.health.rules.code import Question
 from tests.curriculum.lanes import Lesson
 
-_QUESTION = re.compile(r"^## .*\{#(?P<id>[\w-]+)[^}]*\}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question of a quiz that holds code: its id, the line of its heading and its fences in order."""
-
-    id: str
-    line: int
-    fences: tuple[Fence, ...]
-
-    def of_role(self, role: str) -> list[Fence]:
-        """Return its fences of one role, in order."""
-        return [fence for fence in self.fences if fence.role == role]
+__all__ = ["Question", "front_matter", "lesson_from", "questions_of", "read_lesson", "written_lessons"]
 
 
 def written_lessons(curriculum: Path) -> Iterator[Lesson]:
@@ -57,18 +45,8 @@ def front_matter(text: str) -> Mapping[str, Any]:
 
 
 def questions_of(lesson: Lesson) -> list[Question]:
-    """Return the questions of a lesson's quiz; a heading inside a code block is none."""
-    fences = _fences(lesson.quiz, lesson.path.with_suffix(".quiz.md").name)
-    headings = [
-        (number, found["id"])
-        for number, line in enumerate(lesson.quiz.split("\n"), start=1)
-        if (found := _QUESTION.match(line)) and not any(fence.line < number < fence.end for fence in fences)
-    ]
-    ends = [*(number for number, _ in headings), len(lesson.quiz)][1:]
-    return [
-        Question(name, start, tuple(fence for fence in fences if start < fence.line < end))
-        for (start, name), end in zip(headings, ends, strict=True)
-    ]
+    """Return the questions of a lesson's quiz."""
+    return code.questions_of(lesson.quiz, _fences(lesson.quiz, lesson.path.with_suffix(".quiz.md").name))
 
 
 def _fences(text: str, name: str) -> tuple[Fence, ...]:

@@ -72,16 +72,32 @@ def _delete(pk: int, now: datetime) -> bool:
     leaving = Leaving.objects.due(now).select_for_update().filter(pk=pk).first()
     if leaving is None:
         return False
-    user = leaving.user
-    if user.is_superuser and not other_owners(user):
+    if leaving.user.is_superuser and not other_owners(leaving.user):
         log.warning("account %s is not deleted: nobody else has all rights", pk)
         return False
+    _erase(leaving.user)
+    return True
+
+
+@transaction.atomic
+def delete_now(user: User) -> None:
+    """Delete an account with everything at once, as staff may; raises ``Refused`` for the last owner."""
+    if user.is_superuser:
+        list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
+        if not other_owners(user):
+            raise Refused("Nobody else has all rights here, so this account stays.")
+    _erase(user)
+    transaction.on_commit(compact)
+
+
+def _erase(user: User) -> None:
+    """End the sessions, then delete the rows of the account, and its name where the admin's log tells of it."""
+    pk = user.pk
     _sign_out(user)
     Invitation.objects.filter(email=user.email).delete()
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(pk))
     about.update(object_repr="a deleted account", change_message="")
     user.delete()
-    return True
 
 
 def _sign_out(user: User) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from portal.quizzes.answers.plain import plain
 from portal.quizzes.kinds import kinds
@@ -12,6 +14,7 @@ from portal.quizzes.models import Quiz
 from portal.quizzes.selectors import find_quiz
 from portal.quizzes.statistics.flags import ENOUGH
 from portal.quizzes.statistics.items import Item, items_of
+from portal.quizzes.statistics.sittings import Sitting
 from portal.taking.sheet import CONFIDENCES
 from portal.taking.statistics import rows
 from portal.taking.statistics.rows import Version
@@ -97,18 +100,47 @@ _ENTRY_HEADS = {"quiz": "Quiz", "flags": "To look at", "learners": "Learners", "
 _FIRST = "-flags"
 
 
-def overview(sort: str) -> dict[str, Any]:
-    """Return the page of all quizzes with answers: of each the version that was taken last."""
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A question that looks broken, and the quiz it is in."""
+
+    quiz: Quiz
+    title: str
+    item: Item
+
+    @property
+    def address(self) -> str:
+        """Return the address of its figures."""
+        return f"{reverse('taking:statistics-quiz', args=[self.quiz.uid])}?open={self.item.question.id}"
+
+
+def flagged_questions() -> list[Flagged]:
+    """Return the questions with a flag that is no mere hint, as the list of all quizzes counts them."""
+    return [
+        Flagged(version.quiz, plain(item.question.title_html) or item.question.id, item)
+        for version, _, items in _newest()
+        for item in items
+        if item.flagged and version.served
+    ]
+
+
+def _newest() -> Iterator[tuple[Version, list[Sitting], list[Item]]]:
+    """Yield of each quiz with answers the version that was taken last, its newest attempts and its questions."""
     newest: dict[int, Version] = {}
     for version in rows.versions_taken():
         newest.setdefault(version.quiz.pk, version)
     chosen = sorted(newest.values(), key=lambda version: (version.quiz.title.casefold(), version.pk))
     questions = rows.questions_of(version.pk for version in chosen)
     sittings = rows.sittings_of(questions, rows.MOST_LISTED)
-    entries = []
     for version in chosen:
         sat = sittings.get(version.pk, [])
-        items = items_of(sat, questions[version.pk])
+        yield version, sat, items_of(sat, questions[version.pk])
+
+
+def overview(sort: str) -> dict[str, Any]:
+    """Return the page of all quizzes with answers: of each the version that was taken last."""
+    entries = []
+    for version, sat, items in _newest():
         flagged = sum(item.flagged for item in items)
         hinted = sum(bool(item.flags) for item in items) - flagged
         entries.append(Entry(version, len({one.learner for one in sat}), len(sat), flagged, hinted))

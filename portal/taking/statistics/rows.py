@@ -45,7 +45,7 @@ def versions_taken(uid: str = "") -> list[Version]:
     )
     counted = rows.values("version", "version__created_at", "version__quiz").annotate(n=Count("pk"))
     counts = list(counted.order_by("-version"))
-    quizzes = Quiz.objects.in_bulk({row["version__quiz"] for row in counts})
+    quizzes = Quiz.objects.select_related("lesson").in_bulk({row["version__quiz"] for row in counts})
     return [
         Version(
             pk=row["version"],

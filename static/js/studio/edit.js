@@ -111,6 +111,7 @@ async function start() {
     changed(text) { area.value = text; saver.changed(); },
     moved([line, column]) { document.querySelector("[data-cursor]").textContent = `Ln ${line}, Col ${column}`; },
   });
+  editor.mark([...problems.querySelectorAll(".problems__item--bad [data-jump]")].map((link) => [Number(link.dataset.jump), link.closest("li").querySelector(".problems__text").textContent.trim()]));
   area.hidden = true;
   form.dataset.ready = "";
   if (form.dataset.line) jump(Number(form.dataset.line));

@@ -41,6 +41,8 @@ def test_a_problem_is_listed_jumps_to_its_line_and_goes_when_it_is_mended(open_f
     expect(page.locator("[data-status]")).to_contain_text("Draft saved")
     expect(page.locator("#problem-list")).to_contain_text("1 error")
     expect(page.locator("#tree")).not_to_contain_text("nowhere")
+    page.reload()
+    expect(page.locator(".cm-fault")).to_have_text("level: easy")
     page.get_by_role("link", name="01-ranking.md:7").click()
     expect(page.locator("[data-cursor]")).to_have_text("Ln 7, Col 1")
     page.keyboard.press("End")

@@ -1,0 +1,1 @@
+"""What is counted in the files of the curriculum, and when a link is dead. Pure."""

@@ -1,0 +1,1 @@
+"""What is done with the configured repository: asked for by people, done by the worker."""
