@@ -19,7 +19,7 @@ GRACE: Final = timedelta(seconds=30)
 """Longer than one message takes at most."""
 MISSED: Final = "?"
 """Behind an owner whose lease is over, and who may still write down what became of what it is sending."""
-BATCH: Final = 50
+BATCH: Final = 150
 SWEEP: Final = 2000
 TOO_LATE: Final = "Its time was over before it could be sent."
 DOUBTFUL: Final = "Three senders ended while they sent it, so it may have arrived."

@@ -117,17 +117,11 @@ def test_a_renamed_topic_keeps_its_progress_behind_an_alias(own: Path) -> None:
 
 
 def test_a_renamed_topic_that_others_build_on_keeps_its_id(own: Path) -> None:
-    edited(
-        own, "04-docker/01-docker/01-containers-images.md", "prerequisites: []", "prerequisites: [sql/ctes]"
-    )
-    code, out, _ = run(
-        own,
-        PLATFORM.replace("3. CTEs", "3. CTEs (WITH)").replace(
-            "2. Window functions", "2. The window functions"
-        ),
-    )
+    above = "04-docker/01-docker/01-containers-images.md"
+    edited(own, above, "prerequisites: []", "prerequisites: [sql/window-functions]")
+    code, out, _ = run(own, PLATFORM.replace("2. Window functions", "2. Analytic window functions"))
     assert code == 0, out
-    assert "id: sql/ctes\n" in (own / "03-sql/01-core-topics/03-ctes.md").read_text()
+    assert "id: sql/window-functions\n" in (own / WINDOWS).read_text()
 
 
 def test_a_topic_that_left_the_plan_is_named_and_stays(own: Path) -> None:
@@ -145,6 +139,19 @@ def test_prune_removes_an_outline_and_the_folder_of_an_empty_track(own: Path) ->
     assert "removed  04-docker/track.md" in out
     assert not (own / "04-docker").exists()
     assert problems_of(own) == []
+
+
+def test_a_change_that_would_break_another_file_writes_nothing_and_says_where(own: Path) -> None:
+    text = "03-sql/01-core-topics/03-ctes.md"
+    edited(
+        own, text, "## What it covers", "## What it covers\n\nBehind [the windows](02-window-functions.md)."
+    )
+    before = files(own)
+    start, end = PLATFORM.index("2. Window functions"), PLATFORM.index("3. CTEs")
+    code, _, said = run(own, PLATFORM[:start] + PLATFORM[end:], "--prune")
+    assert code == 2
+    assert f"{text}:" in said
+    assert files(own) == before
 
 
 def test_prune_never_removes_a_lesson_that_is_written(tmp_path: Path) -> None:
