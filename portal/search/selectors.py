@@ -87,28 +87,36 @@ def search(
     """Return what ``learner`` (None: a stranger) may see and what holds every word of ``query``.
 
     Any text is a query. Without ``kinds`` all are searched, with an empty ``track`` all are; names that do not exist
-    find nothing. A page beyond the last shows the first. Three queries at most, four for a page beyond.
+    find nothing. A page beyond the last shows the first. Two queries where something is found, four where a word is
+    mistyped; one more for a page beyond.
     """
     visible = [source for source in sources if learner or source.open]
     tracks = list(Track.objects.filter(retired_at=None).only("uid", "short", "position"))
-    asked = parse(query)
-    better = corrections(learner, asked)
-    shown = asked.corrected(better) if better else asked
+    asked = shown = parse(query)
     among = {source.slug for source in visible if not kinds or source.slug in kinds}
     page = min(max(page, 1), LAST_PAGE)
-    hits = _page(learner, shown, among, track, page)
-    if page > 1 and not hits.rows:
-        page, hits = 1, _page(learner, shown, among, track, 1)
+    page, hits = _page(learner, asked, among, track, page)
+    # What is found holds every word, so none of them is mistyped.
+    if not hits.rows and (better := corrections(learner, asked)):
+        shown = asked.corrected(better)
+        page, hits = _page(learner, shown, among, track, page)
     names = {one.uid: one.short for one in tracks}
     rows = [_result(hit, shown, names.get(hit.track, "")) for hit in hits.rows]
     return Results(asked.text, shown.text, rows, hits.total, hits.more, page, visible, tracks)
 
 
-def _page(learner: User | None, query: Query, kinds: Collection[str], track: str, page: int) -> Hits:
+def _page(
+    learner: User | None, query: Query, kinds: Collection[str], track: str, page: int
+) -> tuple[int, Hits]:
+    """Return what stands on a page, and the number of it: the first for one beyond the last."""
     if "\0" in track:
-        return Hits((), 0)
-    start = (page - 1) * ON_A_PAGE
-    return find(learner, query, kinds=kinds, track=track, start=start, size=ON_A_PAGE, first=FIRST)
+        return page, Hits((), 0)
+    for number in dict.fromkeys((page, 1)):
+        start = (number - 1) * ON_A_PAGE
+        hits = find(learner, query, kinds=kinds, track=track, start=start, size=ON_A_PAGE, first=FIRST)
+        if hits.rows:
+            return number, hits
+    return 1, Hits((), 0)
 
 
 def _result(hit: Hit, query: Query, track: str) -> Result:

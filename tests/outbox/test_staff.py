@@ -123,7 +123,7 @@ def test_many_deliveries_cost_no_more_statements_than_one(
     client: Client, staff: User, django_assert_max_num_queries: object
 ) -> None:
     make_deliveries(60, due=timezone.now())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         text = client.get(PAGE, {"view": "waiting", "page": "2"}).content.decode()
     assert "Page 2 of 2" in text
     assert text.count('class="outbox__who"') == 10
