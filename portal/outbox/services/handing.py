@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from portal.outbox.channels import Busy, Channel, Line, NotTaken
@@ -25,10 +25,24 @@ if TYPE_CHECKING:
     from portal.outbox.services.sending import Means
 
 log = logging.getLogger(__name__)
-MARK: Final = """
-    UPDATE outbox_delivery SET state = %s, lease_until = %s WHERE id = %s AND owner = %s AND state IN (%s, %s)
+STEP: Final = """
+    UPDATE outbox_delivery SET
+        state = CASE WHEN id = %(last)s THEN %(became)s ELSE %(sending)s END,
+        owner = CASE WHEN id = %(last)s THEN '' ELSE owner END,
+        lease_until = CASE WHEN id = %(last)s THEN NULL ELSE %(lease)s END,
+        answer = CASE WHEN id = %(last)s THEN %(answer)s ELSE answer END,
+        tries = CASE WHEN id = %(last)s THEN %(tries)s ELSE tries END,
+        uncertain = CASE WHEN id = %(last)s THEN %(uncertain)s ELSE uncertain END,
+        try_at = CASE WHEN id = %(last)s THEN %(try_at)s ELSE try_at END,
+        ended_at = CASE WHEN id = %(last)s THEN %(ended_at)s ELSE ended_at END
+    WHERE (id = %(last)s AND owner IN (%(owner)s, %(missed)s) AND state = %(sending)s)
+        OR (id = %(next)s AND owner = %(owner)s AND state IN (%(claimed)s, %(sending)s))
+    RETURNING id
 """
-"""By hand, as it stands between any two letters: to put it together takes the ORM longer than the database to do it."""
+"""What became of one letter and that the next is being sent, each if it is still its owner's; the ids of those it was.
+
+By hand: one statement is one commit, and it stands between any two letters.
+"""
 NOT_REACHED: Final = "The learner cannot be reached this way any more."
 FRESH: Final = timedelta(seconds=0.5)
 """How old what is known of a learner may be when their message goes."""
@@ -55,7 +69,6 @@ class Round:
         self.channel, self.line, self.means, self.ends = channel, line, means, ends
         self.last: Outcome | None = None
         self.busy: set[str] = set()
-        self._names = (means.owner, means.owner + MISSED)
         self.struck = dict(Rest.objects.filter(channel=channel.slug).values_list("domain", "strikes"))
         self.seen: dict[int, Delivery] = {}
         self.reached: set[int] = set()
@@ -151,35 +164,40 @@ class Round:
         self.last = None
         return ours
 
-    @transaction.atomic
     def _written(self, pk: int | None) -> bool:
-        if self.last:
-            self._write(self.last)
-        if pk is None:
+        """Take one step. ``pk`` found in ``sending`` is ours: the line broke before we heard that it was taken."""
+        if self.last is None and pk is None:
             return False
-        # In ``sending`` it is ours only when this very commit was made before and the line to the database broke then.
         with connection.cursor() as cursor:
-            mine: list[Any] = [pk, self.means.owner, State.CLAIMED, State.SENDING]
-            cursor.execute(MARK, [State.SENDING, _stamp(self.means.clock() + LEASE), *mine])
-            return bool(cursor.rowcount > 0)
+            cursor.execute(STEP, self._values(pk))
+            ours = {found for (found,) in cursor.fetchall()}
+        if self.last and self.last.delivery.pk in ours:
+            self.sent += self.last.state == State.SENT
+            self.dead += self.last.state == State.DEAD
+            self.doubts += "uncertain" in self.last.values
+            self._rest(self.last, self.means.clock())
+        return pk in ours
 
-    def _write(self, outcome: Outcome) -> None:
-        """Write down an outcome, unless somebody has taken the delivery for lost meanwhile."""
-        now, state = self.means.clock(), outcome.state
-        ended = None if state == State.DUE else now
-        ours = Delivery.objects.filter(id=outcome.delivery.pk, owner__in=self._names, state=State.SENDING)
-        common = {
-            "state": state,
-            "answer": outcome.answer,
-            "owner": "",
-            "lease_until": None,
-            "ended_at": ended,
+    def _values(self, pk: int | None) -> dict[str, Any]:
+        """Return the values of a step; without a last letter, those of nobody's."""
+        now, last = self.means.clock(), self.last
+        delivery, changed = (last.delivery, last.values) if last else (Delivery(try_at=now), {})
+        became = last.state if last else State.DUE
+        return {
+            "last": delivery.pk,
+            "next": pk,
+            "owner": self.means.owner,
+            "missed": self.means.owner + MISSED,
+            "claimed": State.CLAIMED,
+            "sending": State.SENDING,
+            "lease": _stamp(now + LEASE),
+            "became": became,
+            "answer": last.answer if last else "",
+            "tries": changed.get("tries", delivery.tries),
+            "uncertain": changed.get("uncertain", delivery.uncertain),
+            "try_at": _stamp(changed.get("try_at", delivery.try_at)),
+            "ended_at": None if became == State.DUE else _stamp(now),
         }
-        if ours.update(**common, **outcome.values):
-            self.sent += state == State.SENT
-            self.dead += state == State.DEAD
-            self.doubts += "uncertain" in outcome.values
-            self._rest(outcome, now)
 
     def _rest(self, outcome: Outcome, now: datetime) -> None:
         """Keep for all senders whom to leave alone, and who is well again."""
