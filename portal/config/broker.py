@@ -22,7 +22,7 @@ class Channel(filesystem.Channel):
 
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]  # as kombu does
         """Put a message into a queue; the names sort by age. Raises ``OSError``."""
-        name = f"{monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
+        name = f"{monotonic_ns()}_{uuid4()}.{queue}.msg"
         whole = Path(self.data_folder_out, name)
         part = whole.with_name(f"{name}.part")
         part.write_text(dumps(payload))
