@@ -176,7 +176,15 @@ class Office(Portal):
         end, pause = time.monotonic() + within, threading.Event()
         while not happened():
             assert time.monotonic() < end, self.words()
+            self.restart()
             pause.wait(0.1)
+
+    def restart(self) -> None:
+        """Start what has ended by itself, as ``make up`` and Docker do; a worker may, whose Redis goes away."""
+        for name, process in list(self.staff.items()):
+            if process.poll() is not None:
+                self.kills += 1
+                self.hire(name)
 
     def words(self) -> str:
         """Return the last words of every process, and how the outbox looks."""
