@@ -156,3 +156,13 @@ def test_a_merge_with_marks_left_is_not_taken_and_the_text_stays_in_the_box(
     client.post(address, {"text": both.replace("\n", "\r\n"), "served": digest(MORE), "choice": "text"})
     publish(publisher, second)
     assert served(LESSON_PATH) == both
+
+
+def test_who_has_no_name_is_shown_by_their_address(client: Client, publisher: User) -> None:
+    nameless = make_editor("nameless@example.org", name="")
+    one = proposal(nameless, {LESSON_PATH: MORE})
+    client.force_login(publisher)
+    pages = [reverse("studio:proposals"), reverse("studio:proposal", args=[one.pk])]
+    release = publish(publisher, one)
+    pages += [reverse("studio:history"), reverse("studio:release", args=[release.pk])]
+    assert [page for page in pages if "nameless@example.org" not in client.get(page).content.decode()] == []
