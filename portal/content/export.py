@@ -17,6 +17,7 @@ from django.db import transaction
 
 from portal.content.models import Blob, FolderFile, SourceFile
 from portal.content.selectors import held_by, name_of
+from portal.core.batches import batched
 from portal.core.files import write_whole
 
 BATCH = 100
@@ -114,8 +115,7 @@ def _look(folder: Path, path: str) -> tuple[str, str | None]:
 
 def _write(folder: Path, release: Mapping[str, str], paths: list[str]) -> None:
     """Write these files of the release; blobs never change, so a sync that happens meanwhile does no harm."""
-    for start in range(0, len(paths), BATCH):
-        batch = paths[start : start + BATCH]
+    for batch in batched(paths, BATCH):
         blobs = Blob.objects.in_bulk({release[path] for path in batch})
         for path in batch:
             write_whole(folder / path, bytes(blobs[release[path]].data))
@@ -137,8 +137,8 @@ def follow(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) 
         return
     held = (FolderFile(folder=name, path=path, blob_id=release[path]) for path in differs if path in release)
     with transaction.atomic():
-        for start in range(0, len(differs), BATCH):
-            FolderFile.objects.filter(folder=name, path__in=differs[start : start + BATCH]).delete()
+        for some in batched(differs, BATCH):
+            FolderFile.objects.filter(folder=name, path__in=some).delete()
         FolderFile.objects.bulk_create(held, batch_size=BATCH)
 
 

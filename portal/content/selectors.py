@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db.models import Count, QuerySet
 
 from portal.content.models import FileVersion, FolderFile, Release
+from portal.core.batches import batched
 
 BATCH = 500
 
@@ -31,8 +32,8 @@ def held_by(name: str | None) -> dict[str, str] | None:
 def texts_before(files: Mapping[str, str]) -> dict[str, str]:
     """Return those of ``files`` (digests by path) that were served at their path at some time."""
     paths, found = sorted(files), set[tuple[str, str]]()
-    for start in range(0, len(paths), BATCH):
-        rows = FileVersion.objects.filter(path__in=paths[start : start + BATCH], blob__isnull=False)
+    for some in batched(paths, BATCH):
+        rows = FileVersion.objects.filter(path__in=some, blob__isnull=False)
         found |= {(path, digest) for path, digest in rows.values_list("path", "blob_id") if digest}
     return {path: digest for path, digest in files.items() if (path, digest) in found}
 

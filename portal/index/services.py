@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from django.db import connection, transaction
 
+from portal.core.batches import batched
 from portal.index.engines import engine
 from portal.index.models import Document, Gram, Word
 from portal.index.rules.facets import facets_of
@@ -17,7 +17,6 @@ from portal.index.rules.spelling import grams, is_learned
 from portal.index.rules.words import stems, words
 
 BATCH: Final = 200
-T = TypeVar("T")
 Uses = dict[int | None, Counter[str]]
 SHOWN: Final = ("owner", "track", "place", "stamp", "facets", "title", "heading", "body")
 FIELDS: Final = (*SHOWN, "title_stems", "heading_stems", "body_stems")
@@ -54,7 +53,7 @@ def put(kind: str, things: Mapping[str, Thing]) -> None:
     """Let ``things``, by their refs, be found as they are now, and not as they were. Safe to call twice."""
     before: Uses = defaultdict(Counter)
     after: Uses = defaultdict(Counter)
-    for refs in _batches(sorted(things)):
+    for refs in batched(sorted(things), BATCH):
         held, written = _put(kind, {ref: things[ref] for ref in refs})
         for uses, rows in ((before, held), (after, written)):
             for owner, counts in _uses(rows).items():
@@ -65,7 +64,7 @@ def put(kind: str, things: Mapping[str, Thing]) -> None:
 @transaction.atomic
 def drop(kind: str, refs: Collection[str]) -> None:
     """Let these things not be found any more; nothing happens to those that are not in the index."""
-    for batch in _batches(sorted(refs)):
+    for batch in batched(sorted(refs), BATCH):
         rows = list(Document.objects.filter(kind=kind, ref__in=batch))
         Document.objects.filter(kind=kind, ref__in=batch).delete()
         _learn(_uses(rows), {})
@@ -166,7 +165,7 @@ def _learn(before: Uses, after: Uses) -> None:
 def _count(owner: int | None, changes: Mapping[str, int]) -> None:
     """Add to the counts; in the order of the alphabet, so that two savers never wait for each other in a circle."""
     target = "(text) WHERE owner_id IS NULL" if owner is None else "(owner_id, text)"
-    for batch in _batches(sorted(changes.items())):
+    for batch in batched(sorted(changes.items()), BATCH):
         rows = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
         values = [value for word, more in batch for value in (owner, word, word[0], more)]
         with connection.cursor() as cursor:
@@ -175,7 +174,7 @@ def _count(owner: int | None, changes: Mapping[str, int]) -> None:
                 f"ON CONFLICT {target} DO UPDATE SET uses = index_word.uses + excluded.uses",
                 values,
             )
-    for lost in _batches(sorted(word for word, more in changes.items() if more < 0)):
+    for lost in batched(sorted(word for word, more in changes.items() if more < 0), BATCH):
         _forget(owner, lost)
     if owner is None:
         _spell(sorted(word for word, more in changes.items() if more > 0))
@@ -192,14 +191,7 @@ def _forget(owner: int | None, lost: Sequence[str]) -> None:
 
 def _spell(learned: Sequence[str]) -> None:
     """Write the grams of words that have none."""
-    for batch in _batches(learned):
+    for batch in batched(learned, BATCH):
         new = Word.objects.filter(owner=None, text__in=batch, grams=None)
         rows = [Gram(word=word, gram=gram) for word in new for gram in sorted(grams(word.text))]
         Gram.objects.bulk_create(rows, 1000)
-
-
-def _batches(values: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the values, ``BATCH`` at a time."""
-    left = iter(values)
-    while batch := list(islice(left, BATCH)):
-        yield batch

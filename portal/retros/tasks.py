@@ -7,7 +7,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from portal.retros.selectors.stale import RECENT, Task, batched, ended_weeks, stale_weeks
+from portal.core.batches import batched
+from portal.retros.selectors.stale import RECENT, Task, ended_weeks, stale_weeks
 from portal.retros.services.weeks import compute_by_key
 
 LOT = 50

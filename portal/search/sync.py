@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from django.db import transaction
 
 from portal.content.compile import Place, Problem, SourceText
+from portal.core.batches import batched
 from portal.index import services as index
 from portal.index.selectors import stamps
 from portal.search.sources import Source, sources
@@ -55,8 +55,7 @@ def rebuild() -> int:
     """
     count = 0
     for source in sources:
-        wanted = iter(list(source.stamps()))
-        while refs := list(islice(wanted, STEP)):
+        for refs in batched(list(source.stamps()), STEP):
             count += _write_again(source, refs)
     bring_up_to_date()  # what came and went meanwhile
     for owner in index.owners():
@@ -75,10 +74,10 @@ def _write_again(source: Source, refs: Sequence[str]) -> int:
 
 def _follow(source: Source) -> int:
     held, wanted = stamps(source.slug), source.stamps()
-    changed = iter([ref for ref, stamp in wanted.items() if held.get(ref) != stamp])
+    changed = [ref for ref, stamp in wanted.items() if held.get(ref) != stamp]
     gone, count = held.keys() - wanted.keys(), 0
     index.drop(source.slug, gone)
-    while refs := list(islice(changed, BATCH)):
+    for refs in batched(changed, BATCH):
         things = source.things(refs)
         index.put(source.slug, things)
         count += len(things)

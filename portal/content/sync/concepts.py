@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from portal.content.compile.parts import LessonFile, QuizFile
 from portal.content.models import Lesson, LessonConcept, QuestionConcept
+from portal.core.batches import batched
 
 BATCH = 500
 
 
 def write_declared(lessons: Sequence[LessonFile], rows: Mapping[str, Lesson], retired: Sequence[str]) -> None:
     """Make the concepts of ``lessons`` (those that changed) equal the files; ``retired`` lessons lose theirs."""
-    for uids in _batches([*(lesson.id for lesson in lessons), *retired]):
+    for uids in batched([*(lesson.id for lesson in lessons), *retired], BATCH):
         LessonConcept.objects.filter(lesson__uid__in=uids).delete()
     LessonConcept.objects.bulk_create(
         (
@@ -26,7 +27,7 @@ def write_declared(lessons: Sequence[LessonFile], rows: Mapping[str, Lesson], re
 
 def write_asked(quizzes: Sequence[QuizFile], touched: Sequence[str]) -> None:
     """Make the concepts of ``quizzes`` equal the files; of the other files that were ``touched``, none is left."""
-    for paths in _batches(touched):
+    for paths in batched(touched, BATCH):
         QuestionConcept.objects.filter(path__in=paths).delete()
     QuestionConcept.objects.bulk_create(
         (
@@ -36,8 +37,3 @@ def write_asked(quizzes: Sequence[QuizFile], touched: Sequence[str]) -> None:
         ),
         batch_size=BATCH,
     )
-
-
-def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut a list into pieces a query can take."""
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

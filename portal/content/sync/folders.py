@@ -11,6 +11,7 @@ from portal.content.models import Blob, Conflict, FolderFile
 from portal.content.selectors import held_by, name_of, texts_before
 from portal.content.sync.served import Served
 from portal.content.sync.sides import Clash, Digest, Joined
+from portal.core.batches import batched
 
 BATCH = 500
 
@@ -47,8 +48,8 @@ def settle(conflict: Conflict) -> None:
 def _write_bases(name: str, settled: Mapping[str, Digest], theirs: Mapping[str, SourceText]) -> None:
     """Write what differs from what was written before."""
     paths = sorted(settled)
-    for start in range(0, len(paths), BATCH):
-        FolderFile.objects.filter(folder=name, path__in=paths[start : start + BATCH]).delete()
+    for some in batched(paths, BATCH):
+        FolderFile.objects.filter(folder=name, path__in=some).delete()
     here = {path: digest for path, digest in sorted(settled.items()) if digest is not None}
     _keep(theirs, list(here))
     FolderFile.objects.bulk_create(
@@ -77,10 +78,8 @@ def _write_conflicts(
 def _keep(theirs: Mapping[str, SourceText], paths: list[str]) -> None:
     """Keep the bytes of these files, that later rows refer to."""
     missing = {theirs[path].sha256: theirs[path] for path in paths}
-    digests = sorted(missing)
-    for start in range(0, len(digests), BATCH):
-        batch = digests[start : start + BATCH]
-        for known in Blob.objects.filter(sha256__in=batch).values_list("sha256", flat=True):
+    for some in batched(sorted(missing), BATCH):
+        for known in Blob.objects.filter(sha256__in=some).values_list("sha256", flat=True):
             del missing[known]
     Blob.objects.bulk_create(
         (Blob(sha256=digest, data=text.data) for digest, text in missing.items()),

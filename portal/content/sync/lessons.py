@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from portal.content.compile import Addresses, Summary
 from portal.content.compile.parts import LessonFile
 from portal.content.models import ChecklistItem, Lesson, LessonAlias, LessonVersion, Module, Release
+from portal.core.batches import batched
 
 ADDRESS = Addresses().lesson
 BATCH = 500
@@ -104,8 +105,8 @@ def write_items(lessons: Sequence[LessonFile], rows: Mapping[str, Lesson], now: 
     changed = [rows[lesson.id] for lesson in lessons]
     stored = {
         (item.lesson_id, item.key): item
-        for start in range(0, len(changed), BATCH)
-        for item in ChecklistItem.objects.filter(lesson__in=changed[start : start + BATCH])
+        for some in batched(changed, BATCH)
+        for item in ChecklistItem.objects.filter(lesson__in=some)
     }
     new: list[ChecklistItem] = []
     old: list[ChecklistItem] = []
@@ -130,7 +131,7 @@ def write_aliases(lessons: Iterable[LessonFile], rows: Mapping[str, Lesson]) -> 
 
 def retire(gone: Sequence[str], now: datetime) -> None:
     """Retire the lessons with these uids."""
-    for batch in _batches(gone):
+    for batch in batched(gone, BATCH):
         Lesson.objects.filter(uid__in=batch).update(retired_at=now)
 
 
@@ -156,9 +157,4 @@ def place(order: Sequence[Summary]) -> None:
 
 def _rows_of(uids: Sequence[str]) -> dict[str, Lesson]:
     """Return the rows that are there, by uid."""
-    return {row.uid: row for batch in _batches(uids) for row in Lesson.objects.filter(uid__in=batch)}
-
-
-def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut a list into pieces a query can take."""
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+    return {row.uid: row for batch in batched(uids, BATCH) for row in Lesson.objects.filter(uid__in=batch)}

@@ -19,6 +19,7 @@ from portal.content.compile import (
 )
 from portal.content.models import Blob, Release, SourceFile
 from portal.content.sync.parts import ContentRefused, Part
+from portal.core.batches import batched
 
 BATCH = 100
 
@@ -32,9 +33,8 @@ class Stored:
 
     def fetch(self, digests: Collection[str]) -> None:
         """Load those that are not at hand, many in a query."""
-        missing = sorted(set(digests) - self._near.keys())
-        for start in range(0, len(missing), BATCH):
-            rows = Blob.objects.filter(sha256__in=missing[start : start + BATCH])
+        for some in batched(sorted(set(digests) - self._near.keys()), BATCH):
+            rows = Blob.objects.filter(sha256__in=some)
             self._near.update((digest, bytes(data)) for digest, data in rows.values_list("sha256", "data"))
 
     def take(self, digest: str) -> bytes:

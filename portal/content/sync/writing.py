@@ -16,6 +16,7 @@ from portal.content.sync.concepts import write_asked, write_declared
 from portal.content.sync.parts import Changes, SyncedMeanwhile
 from portal.content.sync.plan import in_plan_order, write_plan
 from portal.content.sync.served import Served, latest_release
+from portal.core.batches import batched
 
 BATCH = 500
 
@@ -123,8 +124,8 @@ def _write_files(compiled: Compiled, touched: set[str]) -> None:
         update_fields=["blob", "renderer", "summary"],
     )
     gone = sorted(touched - {file.path for file in files})
-    for start in range(0, len(gone), BATCH):
-        SourceFile.objects.filter(path__in=gone[start : start + BATCH]).delete()
+    for some in batched(gone, BATCH):
+        SourceFile.objects.filter(path__in=some).delete()
 
 
 def _write_history(

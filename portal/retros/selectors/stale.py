@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from portal.accounts.models import User
+from portal.core.batches import batched
 from portal.core.dates import local_day
 from portal.progress.models import StudyDay
 from portal.retros.models import Retrospective
 from portal.retros.rules.weeks import Week, read, week_before, week_of
 
-T = TypeVar("T")
 BATCH: Final = 500
 RECENT: Final = 5
 """Weeks that are looked after every few minutes."""
@@ -107,10 +106,3 @@ def _days_of_study(people: list[int], waiting: Iterable[tuple[int, list[Week]]])
     for user, day in days.values_list("user_id", "day"):
         found.setdefault(user, []).append(day)
     return found
-
-
-def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield ``rows`` in lists of ``size``; ``itertools`` has it from Python 3.12 on."""
-    given = iter(rows)
-    while some := list(islice(given, size)):
-        yield some

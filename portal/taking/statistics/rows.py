@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
+from portal.core.batches import batched
 from portal.quizzes.models import Attempt, Quiz, QuizVersion, Response
 from portal.quizzes.parts import Question
 from portal.quizzes.statistics.sittings import Answer, Sitting
@@ -102,8 +103,8 @@ def _answers(attempts: Sequence[int]) -> tuple[dict[int, dict[str, Answer]], dic
     answers: dict[int, dict[str, Answer]] = {}
     waiting: dict[int, set[str]] = {}
     columns = ("attempt", "question", "tries", "credit", "first", "seconds", "confidence")
-    for begin in range(0, len(attempts), MOST_NAMED):
-        rows = graded.filter(attempt__in=attempts[begin : begin + MOST_NAMED])
+    for some in batched(attempts, MOST_NAMED):
+        rows = graded.filter(attempt__in=some)
         for attempt, question, tries, *rest in rows.values_list(*columns):
             if not tries:
                 waiting.setdefault(attempt, set()).add(question)

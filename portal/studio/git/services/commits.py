@@ -9,6 +9,7 @@ from django.conf import settings
 
 from portal.accounts.models import User
 from portal.content.models import Blob, FileVersion, Release
+from portal.core.batches import batched
 from portal.studio.git.models import Link
 from portal.studio.git.repository import Repository
 from portal.studio.git.rules import Commit, Entry, Person, blob_name, is_kept
@@ -107,8 +108,7 @@ class Row:
         """Make the folder hold exactly what is served, whatever the releases said of themselves."""
         puts: dict[str, Entry] = {}
         paths = sorted(path for path in held if path not in self._waiting)
-        for start in range(0, len(paths), BATCH):
-            batch = paths[start : start + BATCH]
+        for batch in batched(paths, BATCH):
             blobs = Blob.objects.in_bulk({held[path] for path in batch})
             for path in batch:
                 if put := self._put(path, bytes(blobs[held[path]].data)):
