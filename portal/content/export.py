@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from portal.content.compile.source.paths import IGNORED
 from portal.content.models import Blob, FolderFile, SourceFile
 from portal.content.selectors import held_by, name_of
 from portal.core.batches import batched
@@ -147,10 +148,12 @@ def others(folder: Path, release: Iterable[str]) -> list[str]:
     known = set(release)
     found = []
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        folders[:] = sorted(name for name in folders if not _is_left_out(name))
         prefix = Path(root).relative_to(folder)
-        paths = (
-            (prefix / name).as_posix() for name in names if not name.startswith(".") and name != "README.md"
-        )
+        paths = ((prefix / name).as_posix() for name in names if not _is_left_out(name))
         found += [path for path in paths if path not in known]
     return sorted(found)
+
+
+def _is_left_out(name: str) -> bool:
+    return name.startswith(".") or name in IGNORED

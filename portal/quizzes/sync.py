@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.content.compile import Place, Problem, SourceText, fetch
 from portal.content.compile.fingerprint import fingerprint
+from portal.content.compile.source.paths import lesson_beside
 from portal.content.models import Lesson, SourceFile
 from portal.quizzes.compile import compile_quiz
 from portal.quizzes.models import Quiz, QuizVersion
@@ -63,9 +64,9 @@ class QuizPart:
 
     def write(self, now: datetime) -> int:
         """Store what ``check`` compiled and retire what is gone; return how many quizzes that changed."""
-        lessons = _lessons([_beside(path) for path in self._compiled])
+        lessons = _lessons([lesson_beside(path) for path in self._compiled])
         for path, (quiz, file, stamps) in self._compiled.items():
-            _write_quiz(quiz, file, stamps, lessons.get(_beside(path)), now)
+            _write_quiz(quiz, file, stamps, lessons.get(lesson_beside(path)), now)
         ids = {quiz.id for quiz, _, _ in self._compiled.values()}
         left = (self._stored.keys() - self._paths) | self._compiled.keys()
         gone = Quiz.objects.filter(path__in=left, retired_at=None).exclude(uid__in=ids)
@@ -86,13 +87,8 @@ def _stored() -> dict[str, QuizVersion]:
 
 def _stamps(quiz: QuizFile, places: Mapping[str, Place]) -> dict[str, str]:
     """Return the state of what a quiz shows or links to, and of the lesson it stands beside."""
-    paths = [_beside(quiz.path), *(target.path for target in quiz.targets)]
+    paths = [lesson_beside(quiz.path), *(target.path for target in quiz.targets)]
     return {path: places[path].stamp for path in paths if path in places}
-
-
-def _beside(path: str) -> str:
-    """Return the path of the lesson that a quiz stands beside."""
-    return path.removesuffix(SUFFIX) + ".md"
 
 
 def _lessons(paths: Sequence[str]) -> dict[str, Lesson]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 
 from portal.accounts.models import User
@@ -14,6 +16,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, author: User) -> DraftQuerySet:
         """Keep one author's drafts."""
         return self.filter(author=author)
+
+    def light(self) -> DraftQuerySet:
+        """Leave their texts in the database."""
+        return self.defer("data", "summary")
 
 
 class Draft(models.Model):
@@ -83,6 +89,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+
+WAITING: Final = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
+"""The states of a proposal that nobody has decided."""
 
 
 class ProposalFile(models.Model):

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.content.compile.source.paths import MAX_BYTES
 from portal.core.errors import Refused
 from portal.studio.models import Draft
 from portal.studio.rules.making import renamed
 from portal.studio.rules.snippets import fitted
-from portal.studio.rules.texts import LARGEST, bytes_of
+from portal.studio.rules.texts import bytes_of
 from portal.studio.selectors.links import files_that_name
 from portal.studio.services.drafts import NONE, Conflict, Sent, TooLarge, discard, put, save_text, token_of
 from portal.studio.services.making import make, move
@@ -80,7 +81,7 @@ def test_saves_of_one_page_may_arrive_in_another_order(editor: User) -> None:
 
 def test_what_is_too_large_is_refused_with_its_size(editor: User) -> None:
     with pytest.raises(TooLarge, match="513 KB; 512 KB are allowed"):
-        save_text(editor, LESSON, Sent("a" * (LARGEST + 1024)), now=NOON)
+        save_text(editor, LESSON, Sent("a" * (MAX_BYTES + 1024)), now=NOON)
     assert not Draft.objects.exists()
 
 

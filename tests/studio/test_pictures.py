@@ -70,7 +70,7 @@ def test_a_large_picture_is_made_small_enough_to_be_published(kind: str) -> None
     noise = Image.frombytes("RGB", (900, 900), Random(1).randbytes(900 * 900 * 3))
     out = BytesIO()
     noise.save(out, kind, quality=95)
-    assert len(kept("a", out.getvalue())[1]) <= pictures.LARGEST
+    assert len(kept("a", out.getvalue())[1]) <= pictures.MAX_BYTES
 
 
 def test_a_drawing_is_taken_as_it_is_or_refused_with_its_line() -> None:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from portal.content.compile.circles import circles
 from portal.content.compile.parts import Fact, Plan
 from portal.content.compile.problems import Problem
+from portal.content.compile.source.paths import lesson_beside
 from portal.content.compile.summary import Summary
 
 _GUESSES = 50
@@ -126,13 +127,8 @@ def _beside(files: Sequence[Summary], summaries: Mapping[str, Summary]) -> Itera
     """Yield quizzes and solution folders without their lesson; of a folder, the first file only."""
     reported: set[str] = set()
     for file in files:
-        if file.kind == "quiz":
-            lesson = file.path.removesuffix(".quiz.md") + ".md"
-        elif file.kind == "solution":
-            lesson = "/".join(file.path.split("/")[:3]) + ".md"
-        else:
-            continue
-        if lesson not in summaries and lesson not in reported:
+        lesson = lesson_beside(file.path)
+        if lesson and lesson not in summaries and lesson not in reported:
             reported.add(lesson)
             what = "a quiz" if file.kind == "quiz" else "a folder of solutions"
             yield Problem(file.path, 0, f"{what} without its lesson", f"{lesson} beside it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -92,8 +92,7 @@ def rehearse(edits: Iterable[Edit], *, parts: Parts, entry: Entry, jobs: int | N
     texts = {path: text for path, text in {**served.texts(), **changed}.items() if text is not None}
     found = _check(changed, texts)
     compiled = compile_beside(served, texts.values(), found=found, parts=made, jobs=jobs)
-    entry = Entry(entry.now, entry.origin, entry.author, entry.message, entry.undoes, merged)
-    return Rehearsal(served, compiled, made, frozenset(changed), entry)
+    return Rehearsal(served, compiled, made, frozenset(changed), replace(entry, merged=merged))
 
 
 def publish(

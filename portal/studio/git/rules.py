@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from portal.content.compile.source.paths import IGNORED
+
 PLAIN: Final = ("100644", "100755")
 _SECRET: Final = re.compile(r"(?<=//)[^/@\s]+@|(?i:authorization: *basic +)\S+")
 _SAID: Final = (
@@ -118,7 +120,7 @@ def sentence(said: str) -> str:
 
 def is_kept(path: str) -> bool:
     """Return whether a file of the folder is one the portal does not know of and leaves as it is."""
-    return any(part.startswith(".") or part in ("README.md", "__pycache__") for part in path.split("/"))
+    return any(part.startswith(".") or part in IGNORED for part in path.split("/"))
 
 
 def is_safe(path: str) -> bool:

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
-LARGEST: Final = 512 * 1024
-"""Bytes of one file, as the compiler has it."""
+from portal.content.compile.source.paths import MAX_BYTES
+
 MOST_NAMES: Final = 5_000
 _WORD = re.compile(r"[A-Za-z0-9._/-]+")
 _ENDINGS = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -41,11 +41,9 @@ def text_in(data: bytes) -> str | None:
 
 def too_large(size: int) -> str:
     """Return the sentence that says so, or nothing."""
-    if size <= LARGEST:
+    if size <= MAX_BYTES:
         return ""
-    return (
-        f"The file has {size / 1024:.0f} KB; {LARGEST // 1024} KB are allowed. Shorten it, or make two of it."
-    )
+    return f"The file has {size / 1024:.0f} KB; {MAX_BYTES // 1024} KB are allowed. Shorten it, or make two of it."
 
 
 def names_in(path: str, data: bytes) -> tuple[set[str], set[str], set[str]]:
@@ -62,15 +60,3 @@ def names_in(path: str, data: bytes) -> tuple[set[str], set[str], set[str]]:
 
 def _some(names: Iterable[str]) -> set[str]:
     return set(islice(names, MOST_NAMES))
-
-
-def beside(path: str) -> str:
-    """Return the path of the lesson that a quiz, or a solution, stands beside; empty for other files."""
-    if path.endswith(".quiz.md"):
-        return f"{path.removesuffix('.quiz.md')}.md"
-    parts = path.split("/")
-    return (
-        f"{'/'.join(parts[:3])}.md"
-        if len(parts) > 3 and parts[1] != "assets" and parts[2] != "assets"
-        else ""
-    )

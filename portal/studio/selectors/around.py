@@ -11,13 +11,13 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.content.compile import SourceText
 from portal.content.compile.places import peek_id
-from portal.content.compile.source.paths import kind_of
+from portal.content.compile.source.paths import kind_of, lesson_beside
 from portal.content.compile.summary import Summary
 from portal.content.models import Blob, Lesson, LessonAlias, LessonConcept, SourceFile
 from portal.quizzes.models import Quiz
 from portal.studio.models import Draft
 from portal.studio.preview.looking import Around
-from portal.studio.rules.texts import beside, names_in
+from portal.studio.rules.texts import names_in
 
 _READ = ("plan.yml", "facts.yml")
 
@@ -43,7 +43,7 @@ def around_of(author: User, path: str, data: bytes) -> Around:
     drafts = {draft.path: draft for draft in Draft.objects.of(author).defer("data")}
     drafts.pop(path, None)
     paths, lessons, concepts = names_in(path, data)
-    wanted = {*paths, *_READ, path, beside(path)} - {""}
+    wanted = {*paths, *_READ, path, lesson_beside(path)} - {""}
     found = _Found(author, path, data, drafts)
     rows = SourceFile.objects.filter(path__in={*wanted, *drafts}).only("path", "blob_id", "summary")
     found.served = {row.path: row for row in rows}

@@ -13,13 +13,13 @@ from portal.content.models import Blob, SourceFile
 from portal.content.sync import ContentRefused
 from portal.content.sync.publishing import Edit, NothingChanges, Outdated, rehearse
 from portal.content.sync.writing import Entry
-from portal.studio.models import Draft, Proposal, ProposalFile
+from portal.studio.models import WAITING, Draft, Proposal, ProposalFile
 from portal.studio.parts import parts
 from portal.studio.rules.diffing import Row, side_by_side
+from portal.studio.rules.texts import text_in
 from portal.studio.selectors.impact import Effect, impact_of
 
 RECENT = 20
-WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def decided() -> QuerySet[Proposal]:
 
 def drafts_of(author: User) -> QuerySet[Draft]:
     """Return the author's drafts, without their texts."""
-    return Draft.objects.of(author).defer("data", "summary").order_by("path")
+    return Draft.objects.of(author).light()
 
 
 def edits_of(proposal: Proposal) -> list[Edit]:
@@ -110,10 +110,8 @@ def change(path: str, before: Blob | None, after: Blob | None, what: str = "") -
 
 def text_of(blob: Blob | None) -> str | None:
     """Return the text of a file, "" for none, or None when it is no text."""
-    try:
-        return bytes(blob.data).decode().replace("\r\n", "\n") if blob else ""
-    except UnicodeDecodeError:
-        return None
+    text = text_in(bytes(blob.data)) if blob else ""
+    return None if text is None else text.replace("\r\n", "\n")
 
 
 def _what(file: ProposalFile) -> str:

@@ -15,6 +15,8 @@ from portal.studio.rules.snippets import Snippet, snippets_for
 from portal.studio.rules.texts import text_in
 
 PICTURES = ("picture", "drawing")
+NONE = "0.0"
+"""The token of a page that saw no draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Sheet:
 
     @property
     def token(self) -> str:
-        """Return what names this state of the draft; see ``services.drafts.token_of``."""
-        return f"{self.draft.pk}.{self.draft.revision}" if self.draft else "0.0"
+        """Return what names this state of the draft."""
+        return token_of(self.draft)
 
     @property
     def saved(self) -> str:
@@ -73,6 +75,11 @@ class Sheet:
         return (
             "yaml" if self.kind in ("plan", "facts") else "markdown" if self.path.endswith(".md") else "plain"
         )
+
+
+def token_of(draft: Draft | None) -> str:
+    """Return what names this state of a draft, and never another one of the same file."""
+    return f"{draft.pk}.{draft.revision}" if draft else NONE
 
 
 def sheet_of(author: User, path: str) -> Sheet | None:

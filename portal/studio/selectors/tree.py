@@ -31,7 +31,7 @@ class Node:
 
 def branch(author: User, path: str = "") -> list[Node]:
     """Return the topmost folders and files, open along the way to ``path``, a file or a folder."""
-    drafts = list(Draft.objects.of(author).defer("data", "summary"))
+    drafts = list(Draft.objects.of(author).light())
     nodes = _children("", drafts, path)
     level = nodes
     while folder := next(
@@ -43,13 +43,13 @@ def branch(author: User, path: str = "") -> list[Node]:
 
 def children(author: User, folder: str) -> list[Node]:
     """Return what lies in a folder; nothing when there is none."""
-    return _children(folder, list(Draft.objects.of(author).defer("data", "summary")), "")
+    return _children(folder, list(Draft.objects.of(author).light()), "")
 
 
 def find(author: User, words: str) -> tuple[list[Node], bool]:
     """Return the files whose path holds every word, at most so many, and whether there are more."""
     rows = SourceFile.objects.order_by("path")
-    mine = Draft.objects.of(author).defer("data", "summary")
+    mine = Draft.objects.of(author).light()
     drafts = list(mine)
     for word in words.split():
         rows, mine = rows.filter(path__icontains=word), mine.filter(path__icontains=word)

@@ -11,15 +11,15 @@ from django.db.models import F
 
 from portal.accounts.models import User
 from portal.content.compile.source.paths import ALLOWED, SAFE_NAME, kind_of
-from portal.content.models import Blob, SourceFile
+from portal.content.models import Blob
 from portal.core.errors import Refused
 from portal.studio.models import Draft
 from portal.studio.rules.texts import bytes_of, too_large
+from portal.studio.selectors.proposals import served_blob
+from portal.studio.selectors.sheet import NONE, token_of
 
 TURNS = 10
 """How often a save is tried against others of the same page; each turn lost is a save of theirs that was made."""
-NONE = "0.0"
-"""The token of a page that saw no draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ class Conflict(Exception):
         """Keep what is stored."""
         super().__init__("saved elsewhere")
         self.stored = stored
-
-
-def token_of(draft: Draft | None) -> str:
-    """Return what names this state of a draft, and never another one of the same file."""
-    return f"{draft.pk}.{draft.revision}" if draft else NONE
 
 
 def save_text(author: User, path: str, sent: Sent, *, now: datetime) -> Draft:
@@ -151,12 +146,6 @@ def check_path(path: str) -> None:
         or len(path) > 400
     ):
         raise Refused(f"The curriculum has no file “{path[:120]}”. Allowed: {ALLOWED}.")
-
-
-def served_blob(path: str) -> Blob | None:
-    """Return the bytes that are served at a path, or None."""
-    row = SourceFile.objects.filter(path=path).select_related("blob").first()
-    return row.blob if row else None
 
 
 def blob_of(data: bytes) -> Blob:

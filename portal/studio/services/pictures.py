@@ -12,10 +12,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from portal.accounts.models import User
 from portal.content.compile.problems import Problems
+from portal.content.compile.source.paths import MAX_BYTES
 from portal.content.compile.svg import inline
 from portal.core.errors import Refused
 from portal.studio.models import Draft
-from portal.studio.rules.texts import LARGEST
 from portal.studio.services.drafts import put
 
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -49,8 +49,8 @@ def _safe(name: str) -> str:
 
 def _drawing(data: bytes) -> tuple[str, bytes]:
     """Return a drawing as it is, once the compiler has nothing against it."""
-    if len(data) > LARGEST:
-        raise Refused(f"The drawing has {len(data) / 1024:.0f} KB; {LARGEST // 1024} KB are allowed.")
+    if len(data) > MAX_BYTES:
+        raise Refused(f"The drawing has {len(data) / 1024:.0f} KB; {MAX_BYTES // 1024} KB are allowed.")
     problems = Problems("drawing")
     inline(data, problems, prefix="fig1-")
     if problems:
@@ -93,12 +93,12 @@ def _check(picture: Image.Image) -> None:
 
 
 def _small(picture: Image.Image, kind: str) -> bytes:
-    """Return the picture in at most ``LARGEST`` bytes: a little less exact first, then smaller."""
+    """Return the picture in at most ``MAX_BYTES`` bytes: a little less exact first, then smaller."""
     while True:
         for quality in _QUALITIES if kind != "PNG" else (0,):
             out = BytesIO()
             options = {"optimize": True} if kind == "PNG" else {"quality": quality}
             picture.save(out, kind, **options)
-            if out.tell() <= LARGEST:
+            if out.tell() <= MAX_BYTES:
                 return out.getvalue()
         picture = picture.resize((max(picture.width * 3 // 4, 1), max(picture.height * 3 // 4, 1)))

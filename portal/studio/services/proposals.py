@@ -9,12 +9,11 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.core.errors import Refused
-from portal.studio.models import Draft, Proposal, ProposalFile
+from portal.studio.models import WAITING, Draft, Proposal, ProposalFile
 from portal.studio.rules.aliases import NoPlace, with_lesson_alias, with_question_alias
 from portal.studio.services.drafts import blob_of
 
 State = Proposal.State
-WAITING = (State.OPEN, State.SCHEDULED)
 DECIDED = "This proposal has been decided meanwhile. Load its page to see how."
 
 

@@ -11,10 +11,10 @@ from portal.content.models import Release
 from portal.content.sync import ContentRefused, SyncedMeanwhile
 from portal.content.sync.publishing import Meeting, NothingChanges, Outdated, publish, undoing
 from portal.core.errors import Refused
-from portal.studio.models import Proposal
+from portal.studio.models import WAITING, Proposal
 from portal.studio.parts import parts
 from portal.studio.selectors.proposals import edits_of
-from portal.studio.services.proposals import DECIDED, WAITING
+from portal.studio.services.proposals import DECIDED
 
 BUSY = "Others are publishing just now. Try again in a moment."
 MOST = 3

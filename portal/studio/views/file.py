@@ -18,7 +18,8 @@ from portal.notes.rules import merged
 from portal.studio.http import preview_of, problems_of
 from portal.studio.models import Draft
 from portal.studio.rules.snippets import appended, figure, snippets_for
-from portal.studio.selectors.sheet import Sheet, clock, pictures_near, sheet_of
+from portal.studio.selectors.proposals import served_blob
+from portal.studio.selectors.sheet import NONE, Sheet, clock, pictures_near, sheet_of, token_of
 from portal.studio.selectors.tree import branch
 from portal.studio.services import drafts as services
 from portal.studio.services.looking import look, look_at
@@ -70,7 +71,7 @@ def discard(request: LearnerRequest, path: str) -> HttpResponse:
 @editor_required
 def remove(request: LearnerRequest, path: str) -> HttpResponse:
     """Make the removal of a served file a draft."""
-    if services.served_blob(path) is None:
+    if served_blob(path) is None:
         raise Http404
     services.put(request.user, path, None, now=timezone.now())
     return redirect("studio:file", path)
@@ -100,9 +101,7 @@ def _sent(request: LearnerRequest, path: str) -> services.Sent:
     if snippet := pieces.get(wanted):
         text = appended(snippet, text.replace("\r\n", "\n"))
     number = int(serial) if serial.isdecimal() and len(serial) < 9 else 0
-    return services.Sent(
-        text, post.get("token", "")[:40] or services.NONE, post.get("writer", "")[:36], number
-    )
+    return services.Sent(text, post.get("token", "")[:40] or NONE, post.get("writer", "")[:36], number)
 
 
 def _place(request: LearnerRequest) -> str:
@@ -114,7 +113,7 @@ def _told(request: LearnerRequest, draft: Draft) -> JsonResponse:
     looked, data = look_at(draft, _today(request)), bytes(draft.data or b"")
     return JsonResponse(
         {
-            "token": services.token_of(draft),
+            "token": token_of(draft),
             "status": f"Draft saved {clock(draft.updated_at, zone_of(request.user))}",
             "preview": preview_of(draft.path, looked, is_draft=True),
             "problems": problems_of(draft.path, data, looked),
@@ -161,7 +160,7 @@ def _both(request: LearnerRequest, path: str, stored: Draft | None, sent: servic
     """Show what is stored beside what was sent; nothing was overwritten."""
     there = bytes(stored.data or b"").decode("utf-8", "replace").replace("\r\n", "\n") if stored else ""
     mine = sent.text.replace("\r\n", "\n").replace("\r", "\n")
-    page = {"path": path, "stored": stored, "there": there, "mine": mine, "token": services.token_of(stored)}
+    page = {"path": path, "stored": stored, "there": there, "mine": mine, "token": token_of(stored)}
     return render(
         request,
         "studio/edit/two_texts.html",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
 from portal.accounts.selectors import zone_of
 from portal.studio.forms import moment_of
-from portal.studio.models import Proposal
+from portal.studio.models import WAITING, Proposal
 from portal.studio.selectors import proposals as found
 from portal.studio.services import proposals as services
 
@@ -49,7 +49,7 @@ def propose(request: LearnerRequest) -> HttpResponse:
 def proposal(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show what a proposal changes and, while it waits, what that would mean."""
     shown, now = proposal_of(pk), timezone.now()
-    waits = shown.state in services.WAITING
+    waits = shown.state in WAITING
     page = {
         "proposal": shown,
         "waits": waits,

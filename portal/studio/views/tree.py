@@ -21,7 +21,7 @@ def tree(request: LearnerRequest) -> HttpResponse:
     found = {"nodes": nodes, "words": words, "more": more, "part": "content"}
     if is_fragment(request):
         return render(request, "studio/tree/_found.html", found)
-    drafts = Draft.objects.of(request.user).defer("data", "summary")
+    drafts = Draft.objects.of(request.user).light()
     return render(request, "studio/tree/tree.html", {**found, "drafts": drafts})
 
 
@@ -35,6 +35,6 @@ def folder(request: LearnerRequest, path: str) -> HttpResponse:
         raise Http404
     if is_fragment(request):
         return render(request, "studio/tree/_nodes.html", {"nodes": nodes})
-    drafts = Draft.objects.of(request.user).defer("data", "summary")
+    drafts = Draft.objects.of(request.user).light()
     page = {"nodes": branch(request.user, path), "drafts": drafts, "part": "content", "folder": path}
     return render(request, "studio/tree/tree.html", page)

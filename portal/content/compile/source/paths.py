@@ -41,6 +41,14 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(path)), None)
 
 
+def lesson_beside(path: str) -> str:
+    """Return the path of the lesson that a quiz or a file of solutions stands beside; empty for any other file."""
+    kind = kind_of(path)
+    if kind == "quiz":
+        return f"{path.removesuffix('.quiz.md')}.md"
+    return f"{'/'.join(path.split('/')[:3])}.md" if kind == "solution" else ""
+
+
 def too_big(path: str, size: int) -> Problem:
     """Return the problem with a file of so many bytes."""
     return Problem(path, 0, f"{size / 1024:,.0f} KB", f"at most {MAX_BYTES // 1024} KB")
