@@ -16,7 +16,8 @@ from pathlib import Path
 from django.db import transaction
 
 from portal.content.compile.source.paths import IGNORED
-from portal.content.models import Blob, FolderFile, SourceFile
+from portal.content.holding import hold
+from portal.content.models import Blob, SourceFile
 from portal.content.selectors import held_by, name_of
 from portal.core.batches import batched
 from portal.core.files import write_whole
@@ -136,11 +137,8 @@ def follow(folder: Path, release: Mapping[str, str], synced: Mapping[str, str]) 
     differs = sorted(path for path in {*release, *synced} if release.get(path) != synced.get(path))
     if not differs:
         return
-    held = (FolderFile(folder=name, path=path, blob_id=release[path]) for path in differs if path in release)
     with transaction.atomic():
-        for some in batched(differs, BATCH):
-            FolderFile.objects.filter(folder=name, path__in=some).delete()
-        FolderFile.objects.bulk_create(held, batch_size=BATCH)
+        hold(name, {path: release.get(path) for path in differs})
 
 
 def others(folder: Path, release: Iterable[str]) -> list[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from portal.content.compile import RENDERER
+from portal.content.compile.parts import OLD
 from portal.content.models import Lesson, SourceFile, Track
 from portal.health.models import LinkCheck, Survey, Use
 from portal.taking.statistics.pages import flagged_questions
 
-OLD: Final = timedelta(days=180)
 MOST: Final = 50
 """Findings of a kind that the page names; it says how many more there are."""
 

@@ -18,8 +18,8 @@ compiler decides that, not the caller.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Final, Literal
 
 Status = Literal["written", "outline"]
 Level = Literal["intro", "core", "deep"]
@@ -115,6 +115,10 @@ class QuizFile:
     title: str
     questions: tuple[str, ...]
     asks: tuple[tuple[str, str], ...] = ()
+
+
+OLD: Final = timedelta(days=180)
+"""After so long a fact, or what a lesson claims, wants to be checked again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from portal.content.compile.problems import Problems
 from portal.content.compile.render import render
 from portal.content.compile.render.asides import VARIANTS
 from portal.content.compile.render.highlight import CLASSES
+from portal.content.compile.render.limits import MOST_HTML
 from portal.content.compile.render.page import Page
 
 PREFIX = "m9-"
 """Stands before the ids of footnotes, so that they differ from those of a lesson on the same page."""
-MOST_HTML = 2_000_000
-"""Characters; a few definitions can make gigabytes out of little Markdown."""
 _PLAIN = (
     "p br hr em strong del blockquote ul ol li h3 h4 h5 h6 table thead tbody tr th td pre code details summary "
     "figure figcaption div span sup a"

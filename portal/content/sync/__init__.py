@@ -20,12 +20,12 @@ from portal.content.compile import Compiled, OnProgress, Problem, SourceText
 from portal.content.compile.source.read import read_tree
 from portal.content.models import Release
 from portal.content.sync.folders import bases_for, write_folder
-from portal.content.sync.parts import Changes, ContentRefused, Part, Parts, SyncedMeanwhile
+from portal.content.sync.parts import Changes, ContentRefused, Part, Parts, SyncedMeanwhile, insist
 from portal.content.sync.served import Served, compile_beside, read_served
 from portal.content.sync.sides import Joined, join
 from portal.content.sync.writing import Entry, hold, touched_by, write_release
 
-__all__ = ["Changes", "ContentRefused", "Part", "Parts", "SyncedMeanwhile", "sync"]
+__all__ = ["Changes", "ContentRefused", "Part", "Parts", "SyncedMeanwhile", "insist", "sync"]
 
 
 @dataclass(frozen=True, slots=True)

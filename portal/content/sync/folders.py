@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from portal.content.compile import SourceText
-from portal.content.models import Blob, Conflict, FolderFile
+from portal.content.holding import hold
+from portal.content.models import Blob, Conflict
 from portal.content.selectors import held_by, name_of, texts_before
 from portal.content.sync.served import Served
-from portal.content.sync.sides import Clash, Digest, Joined
+from portal.content.sync.sides import Clash, Joined
 from portal.core.batches import batched
 
 BATCH = 500
@@ -33,29 +34,16 @@ def write_folder(folder: Path, joined: Joined, theirs: Mapping[str, SourceText],
     """Remember what the folder holds where it is settled, and what clashes; keep the bytes of both."""
     name = name_of(folder)
     held = held_by(name) or {}
-    _write_bases(name, {path: d for path, d in joined.settled.items() if held.get(path) != d}, theirs)
+    settled = {path: digest for path, digest in joined.settled.items() if held.get(path) != digest}
+    _keep(theirs, [path for path, digest in settled.items() if digest is not None])
+    hold(name, settled)
     _write_conflicts(name, joined.clashes, theirs, now)
 
 
 def settle(conflict: Conflict) -> None:
     """Take a conflict as decided: what its folder held is the base from now on. The caller's transaction."""
-    FolderFile.objects.filter(folder=conflict.folder, path=conflict.path).delete()
-    if conflict.theirs_id is not None:
-        FolderFile.objects.create(folder=conflict.folder, path=conflict.path, blob_id=conflict.theirs_id)
+    hold(conflict.folder, {conflict.path: conflict.theirs_id})
     conflict.delete()
-
-
-def _write_bases(name: str, settled: Mapping[str, Digest], theirs: Mapping[str, SourceText]) -> None:
-    """Write what differs from what was written before."""
-    paths = sorted(settled)
-    for some in batched(paths, BATCH):
-        FolderFile.objects.filter(folder=name, path__in=some).delete()
-    here = {path: digest for path, digest in sorted(settled.items()) if digest is not None}
-    _keep(theirs, list(here))
-    FolderFile.objects.bulk_create(
-        (FolderFile(folder=name, path=path, blob_id=digest) for path, digest in here.items()),
-        batch_size=BATCH,
-    )
 
 
 def _write_conflicts(

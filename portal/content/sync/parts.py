@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from portal.content.compile import Place, Problem, SourceText
+
+T = TypeVar("T")
 
 
 class ContentRefused(Exception):
@@ -21,6 +24,17 @@ class ContentRefused(Exception):
 
 class SyncedMeanwhile(Exception):
     """Another release was committed while this one compiled; nothing was written. Run it again."""
+
+
+def insist(step: Callable[[], T], tries: int) -> T:
+    """Return what ``step`` returns, taken again on the newer release when others were faster.
+
+    Raises ``SyncedMeanwhile`` when they were each of so many times.
+    """
+    for _ in range(tries - 1):
+        with suppress(SyncedMeanwhile):
+            return step()
+    return step()
 
 
 @dataclass(frozen=True, slots=True)

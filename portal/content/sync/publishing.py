@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.content.compile import Compiled, Problem, SourceText
 from portal.content.compile.source.paths import MAX_BYTES, check_paths, too_big
 from portal.content.models import FileVersion, Release
-from portal.content.sync.parts import Part, Parts, SyncedMeanwhile
+from portal.content.sync.parts import Part, Parts, insist
 from portal.content.sync.served import Served, compile_beside, read_served
 from portal.content.sync.writing import Entry, hold, touched_by, write_release
 from portal.core.errors import Refused
@@ -115,14 +115,7 @@ def publish(
     """
     edits = list(edits)
     entry = Entry(now, origin, author, message[:200], undoes)
-    for attempt in range(1, TRIES + 1):
-        rehearsal = rehearse(edits, parts=parts, entry=entry, jobs=jobs)
-        try:
-            return _write(rehearsal, beside)
-        except SyncedMeanwhile:
-            if attempt == TRIES:
-                raise
-    raise AssertionError("the loop above returns or raises")
+    return insist(lambda: _write(rehearse(edits, parts=parts, entry=entry, jobs=jobs), beside), TRIES)
 
 
 def undoing(release: Release) -> list[Edit]:

@@ -11,15 +11,13 @@ from portal.content.compile.file import Value
 from portal.content.compile.parts import LessonFile, MilestoneFile, Plan, TrackFile
 from portal.content.compile.places import Place
 from portal.content.compile.problems import Problems
+from portal.content.compile.render.limits import MOST_HTML
 from portal.content.compile.source.paths import kind_of
 from portal.content.compile.svg import inline
 from portal.quizzes.asking import ask, hint, reveal
 from portal.quizzes.parts import Question, QuizFile
 from portal.quizzes.vars.language import Faulty
 from portal.quizzes.vars.values import VARIANTS
-
-MOST_HTML = 2_000_000
-"""Characters; a few definitions can make gigabytes out of little Markdown."""
 
 
 def shown_of(

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from portal.content.compile.parts import Fact
+from portal.content.compile.parts import OLD, Fact
 from portal.content.compile.problems import Problem
 from portal.content.compile.summary import Summary
 
-OLD = 180
-"""Days after which a fact, or what a lesson claims, wants to be checked again."""
 _VERIFIED = re.compile(rb"^verified_on:[ \t]*[\"']?(\d{4}-\d\d-\d\d)", re.MULTILINE)
 
 
@@ -33,7 +31,7 @@ def warnings_of(
 
 
 def _is_old(fact: Fact, today: date) -> bool:
-    return fact.checked is not None and (today - fact.checked).days > OLD
+    return fact.checked is not None and today - fact.checked > OLD
 
 
 def _old_fact(path: str, line: int, fact: Fact, today: date) -> Problem:
@@ -48,7 +46,7 @@ def _old_claims(path: str, data: bytes, found: re.Match[bytes], today: date) -> 
         days = (today - date.fromisoformat(found[1].decode())).days
     except ValueError:
         return
-    if days > OLD:
+    if days > OLD.days:
         line = data.count(b"\n", 0, found.start()) + 1
         yield Problem(
             path, line, f"the lesson was verified {days} days ago", "run its blocks and check its claims"

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
+from portal.content.compile.render.limits import MOST_HTML
 from portal.content.prose import Prose, child, pool, prose_of
-from portal.content.prose.narrow import MOST_HTML, narrow
+from portal.content.prose.narrow import narrow
 from portal.content.prose.pool import BUSY
 from portal.core import workers
 from portal.core.workers import Workers

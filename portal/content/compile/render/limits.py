@@ -9,6 +9,8 @@ from portal.content.compile.render.page import Page
 
 MAX_NESTING = 40
 MAX_NOTES = 500
+MOST_HTML = 2_000_000
+"""Characters of a whole text; a few definitions can make gigabytes out of little Markdown."""
 _RUN = re.compile(r"([\[\]()*_~`>!<{}\\&#|])\1{199}")
 _LEADING = re.compile(r"[ >*+\-\d.)]*")
 _DEEP = ("nested too deeply", f"at most {MAX_NESTING} levels")

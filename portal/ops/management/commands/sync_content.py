@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, sync
+from portal.content.sync import Changes, ContentRefused, SyncedMeanwhile, insist, sync
 from portal.ops.watching import Stamp, changes, snapshot
 from portal.studio.parts import parts
 
@@ -105,19 +105,16 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             bar = progress.add_task("Compiling", total=None)
-            for attempt in range(1, TRIES + 1):
-                try:
-                    return sync(
-                        options["folder"],
-                        now=timezone.now(),
-                        jobs=options["jobs"],
-                        parts=parts(),
-                        on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
-                    )
-                except SyncedMeanwhile:
-                    if attempt == TRIES:
-                        raise
-        raise AssertionError("the loop above returns or raises")
+            return insist(
+                lambda: sync(
+                    options["folder"],
+                    now=timezone.now(),
+                    jobs=options["jobs"],
+                    parts=parts(),
+                    on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+                ),
+                TRIES,
+            )
 
     def _report(self, changes: Changes, verbosity: int) -> None:
         """Print one line a lesson, then the sums."""

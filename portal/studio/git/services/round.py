@@ -14,7 +14,7 @@ from django.conf import settings
 from portal.content.export import follow
 from portal.content.models import Conflict, Release, SourceFile
 from portal.content.selectors import held_by
-from portal.content.sync import ContentRefused, SyncedMeanwhile, sync
+from portal.content.sync import ContentRefused, SyncedMeanwhile, insist, sync
 from portal.content.sync.parts import Parts
 from portal.content.sync.served import latest_release
 from portal.studio.git.models import Link
@@ -90,19 +90,18 @@ def _held() -> dict[str, str]:
 def _sync(message: str, parts: Parts, now: datetime) -> None:
     """Bring the folder in, as often as somebody publishes meanwhile."""
     folder = settings.VAR_DIR / "git" / "folder"
-    for _ in range(TRIES):
-        try:
-            sync(folder, now=now, parts=parts(), origin=Release.Origin.GIT, message=message)
-        except SyncedMeanwhile:
-            continue
-        except ContentRefused as refused:
-            first, count = refused.problems[0], len(refused.problems)
-            raise GitFailed(
-                f"The files of the repository have {count} problem{'s' if count > 1 else ''}, so nothing was taken in. "
-                f"{first}"
-            ) from refused
-        return
-    raise GitFailed("Somebody published each time the repository's changes came in. Try again.")
+    origin = Release.Origin.GIT
+    try:
+        insist(lambda: sync(folder, now=now, parts=parts(), origin=origin, message=message), TRIES)
+    except SyncedMeanwhile as others:
+        said = "Somebody published each time the repository's changes came in. Try again."
+        raise GitFailed(said) from others
+    except ContentRefused as refused:
+        first, count = refused.problems[0], len(refused.problems)
+        raise GitFailed(
+            f"The files of the repository have {count} problem{'s' if count > 1 else ''}, so nothing was taken in. "
+            f"{first}"
+        ) from refused
 
 
 def _agree(row: Link, tip: str, release: int, held: dict[str, str], waiting: set[str], now: datetime) -> None:
