@@ -1,5 +1,5 @@
 // The page of a file: the editor over the text area, saving, the preview, jumping to lines, and the panes on a phone.
-import { Saver } from "./saving.js";
+import { DraftSaver } from "./saving.js";
 
 const form = document.querySelector("[data-source]");
 const status = document.querySelector("[data-status]");
@@ -42,7 +42,7 @@ async function start() {
     area.focus();
     area.setSelectionRange(from, from);
   };
-  const saver = new Saver(form, {
+  const saver = new DraftSaver(form, {
     say(text, bad = false) {
       if (bad && status.textContent !== text) speak(text);
       status.textContent = text;
@@ -56,7 +56,7 @@ async function start() {
       count();
     },
   });
-  const back = saver.restored();
+  const back = saver.restore();
   area.addEventListener("input", () => saver.changed());
 
   form.addEventListener("submit", async (event) => {
