@@ -71,12 +71,19 @@ def serve(context: ssl.SSLContext | None = None) -> Iterator[Host]:
     server = Server(("127.0.0.1", 0), Handler)
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
     kept.port = server.server_port
     kept.url = f"http{'s' if context else ''}://127.0.0.1:{kept.port}"
-    try:
+    with running(server):
         yield kept
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a server answer in a thread of its own."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield
     finally:
         server.shutdown()
         server.server_close()

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from tests.servers import running
 
 Reply = tuple[int, dict[str, str]]
 
@@ -54,12 +55,6 @@ def web_server() -> Iterator[Web]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
     kept.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with running(server):
         yield kept
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

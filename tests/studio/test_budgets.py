@@ -15,12 +15,11 @@ from portal.studio.models import Proposal
 from portal.studio.services.publishing import publish_proposal
 from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.studio.making import make_publisher
-from tests.studio.world import LATER, LESSON, QUIZ, QUIZ_PATH, draft, proposal, serve
+from tests.studio.world import LATER, LESSON, MORE, QUIZ, QUIZ_PATH, draft, proposal, serve
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[1] / "query_counts.json"
 COUNTS = json.loads(FILE.read_text())
-MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
 PAGES = ("propose", "proposals", "proposal", "history", "release", "versions", "compare", "conflicts")
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from portal.accounts.models import User
-from portal.content.models import SourceFile
+from portal.content.models import Release, SourceFile
 from portal.content.sync import sync
 from portal.studio.models import Draft, Proposal
 from portal.studio.parts import parts
 from portal.studio.services.proposals import propose
-from tests.content.compile.trees import BODY, FRONT, make_tree
+from portal.studio.services.publishing import publish_proposal
+from tests.content.compile.trees import BODY, FRONT, make_tree, replaced
 from tests.content.publishing import NOON
 
 LESSON: Final = FRONT + BODY
@@ -35,6 +36,9 @@ Which function ranks with gaps after ties, as in a race?
 
 Answer: [[RANK]]
 """
+MORE: Final = replaced(LESSON, "Ties.", "Ties, and more ties.")
+OTHER: Final = replaced(LESSON, "It sorts.", "It sorts in memory.")
+CLASH: Final = replaced(LESSON, "Ties.", "No ties.")
 LATER: Final = NOON + timedelta(hours=1)
 
 
@@ -63,3 +67,10 @@ def proposal(author: User, files: dict[str, str | None], message: str = "Better 
     for path, text in files.items():
         draft(author, path, text)
     return propose(author, list(files), message=message, now=NOON)
+
+
+def publish(person: User, one: Proposal) -> Release:
+    """Publish a proposal."""
+    done = publish_proposal(person, one, now=LATER, jobs=1)
+    assert isinstance(done, Release), done
+    return done

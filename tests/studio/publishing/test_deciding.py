@@ -14,38 +14,24 @@ from portal.studio.models import Proposal
 from portal.studio.selectors.proposals import prospect_of
 from portal.studio.services import proposals as services
 from portal.studio.services.conflicts import Choice, decide, token_of
-from portal.studio.services.publishing import publish_proposal
 from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.content.publishing import digest
-from tests.studio.making import make_editor, make_publisher
-from tests.studio.world import LATER, LESSON, NOON, QUIZ, QUIZ_PATH, draft, proposal, serve, served
+from tests.studio.making import make_editor
+from tests.studio.world import (
+    CLASH,
+    LATER,
+    LESSON,
+    MORE,
+    NOON,
+    QUIZ,
+    QUIZ_PATH,
+    draft,
+    proposal,
+    publish,
+    served,
+)
 
 pytestmark = pytest.mark.django_db
-
-MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
-OTHER = replaced(LESSON, "It sorts.", "It sorts in memory.")
-CLASH = replaced(LESSON, "Ties.", "No ties.")
-
-
-@pytest.fixture(autouse=True)
-def tree(tmp_path: Path) -> Path:
-    return serve(tmp_path)
-
-
-@pytest.fixture
-def editor() -> User:
-    return make_editor(name="Mira")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return make_publisher(name="Tom")
-
-
-def publish(person: User, one: Proposal) -> Release:
-    done = publish_proposal(person, one, now=LATER, jobs=1)
-    assert isinstance(done, Release), done
-    return done
 
 
 @pytest.mark.parametrize(("chosen", "expected"), [(CLASH, CLASH), (MORE, MORE), ("both", "both")])

@@ -1,12 +1,11 @@
 """Proposals: from drafts to what learners see, with what that means said before, and the way back."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from portal.accounts.models import User
-from portal.content.models import FileVersion, Release
+from portal.content.models import FileVersion
 from portal.core.errors import Refused
 from portal.studio import tasks
 from portal.studio.models import Draft, Proposal
@@ -15,35 +14,20 @@ from portal.studio.services.publishing import Stuck, publish_due, publish_propos
 from portal.studio.services.restoring import restore
 from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.content.publishing import digest
-from tests.studio.making import make_editor, make_publisher
-from tests.studio.world import LATER, LESSON, NOON, draft, proposal, serve, served
+from tests.studio.world import (
+    CLASH,
+    LATER,
+    LESSON,
+    MORE,
+    NOON,
+    OTHER,
+    draft,
+    proposal,
+    publish,
+    served,
+)
 
 pytestmark = pytest.mark.django_db
-
-MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
-OTHER = replaced(LESSON, "It sorts.", "It sorts in memory.")
-CLASH = replaced(LESSON, "Ties.", "No ties.")
-
-
-@pytest.fixture(autouse=True)
-def tree(tmp_path: Path) -> Path:
-    return serve(tmp_path)
-
-
-@pytest.fixture
-def editor() -> User:
-    return make_editor(name="Mira")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return make_publisher(name="Tom")
-
-
-def publish(person: User, one: Proposal) -> Release:
-    done = publish_proposal(person, one, now=LATER, jobs=1)
-    assert isinstance(done, Release), done
-    return done
 
 
 def test_drafts_become_a_proposal_and_are_drafts_no_more(editor: User) -> None:
