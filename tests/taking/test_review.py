@@ -1,11 +1,12 @@
 """The page of review: questions are answered, cards turned over, the last grade taken back, nothing twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from portal.accounts.models import User
 from portal.quizzes.models import Response
@@ -221,10 +222,14 @@ def test_a_sitting_of_minutes_ends_when_they_are_over(client: Client, learner: U
     assert "3 cards reviewed" in page.text
 
 
-def test_an_empty_page_says_when_the_next_card_comes(client: Client, learner: User) -> None:
+@pytest.mark.parametrize(("hour", "day"), [(2, "Sunday, 29"), (14, "Monday, 30")])
+def test_an_empty_page_says_when_the_next_card_comes(
+    client: Client, learner: User, time_machine: TimeMachineFixture, hour: int, day: str
+) -> None:
+    time_machine.move_to(datetime(2026, 11, 27, hour, 30, tzinfo=UTC))
     due = timezone.now() + timedelta(days=3)
     own(learner, state=2, step=None, stability=5.0, reps=1, last_review=NOON, due=due)
-    assert f"Next on {due:%A}, {due.day} {due:%B}, 1 card." in shown(client).text
+    assert f"Next on {day} November, 1 card." in shown(client).text
     Card.objects.update(state=1, step=0, due=timezone.now() + timedelta(seconds=50))
     assert "The next card comes back at" in shown(client).text
 
