@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from tests.owndata.world import (
     archive_of,
     bring,
     files_of,
+    make_curriculum,
     make_full,
     make_newcomer,
     packed,
@@ -37,10 +39,17 @@ Change = Callable[[dict[str, Any]], object]
 FUTURE = (LATER + timedelta(days=3)).isoformat()
 
 
+@cache
+def good_archive() -> bytes:
+    """Return an archive the portal made; its learner goes with the first test that asks for it."""
+    return archive_of(make_full())
+
+
 @pytest.fixture
 def files() -> Files:
-    """The files of a good archive."""
-    return files_of(archive_of(make_full()))
+    """The files of a good archive, beside the curriculum they speak of."""
+    make_curriculum()
+    return files_of(good_archive())
 
 
 @pytest.fixture

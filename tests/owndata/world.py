@@ -45,11 +45,19 @@ HOUR = timedelta(hours=1)
 Change = Callable[[dict[str, bytes]], None]
 
 
+def make_curriculum() -> Lesson:
+    """Make what everybody learns from, unless it is there: a lesson, its quiz, the plan."""
+    make_plan()
+    lesson = Lesson.objects.filter(uid="sql/joins").first() or make_lesson("sql/joins")
+    if not lesson.quizzes.exists():
+        store_quiz(EXAMPLE, lesson)
+    return lesson
+
+
 def make_full(email: str = "", word: str = "Tied rows share a rank.", **fields: Any) -> User:
     """Make a learner who has done a bit of everything; the curriculum is made with the first one."""
     learner = make_learner(email, name=word, zone="Asia/Kolkata", rollover_hour=3, **fields)
-    joins = Lesson.objects.filter(uid="sql/joins").first() or make_lesson("sql/joins")
-    make_plan()
+    joins = make_curriculum()
     _read(learner, joins)
     _write(learner, joins, word)
     _answer(learner, joins)
@@ -94,7 +102,7 @@ def _write(learner: User, lesson: Lesson, word: str) -> None:
 
 def _answer(learner: User, lesson: Lesson) -> None:
     """Answer a quiz of every kind: right, wrong and half in turn; leave another attempt open."""
-    quiz = store_quiz(EXAMPLE, lesson) if not lesson.quizzes.exists() else lesson.quizzes.get()
+    quiz = lesson.quizzes.get()
     attempt = begin(learner, quiz)
     at = NOON
     for number, question in enumerate(attempt.version.questions().values()):
