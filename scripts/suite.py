@@ -20,6 +20,7 @@ from scripts.report import Report
 def test() -> int:
     """Run everything and end with a table; return 1 if something failed, or was left out and must not be."""
     with _suite(strict=bool(os.environ.get("REQUIRE_ALL"))) as suite:
+        suite.node_packages()
         suite.portal("SQLite", "not browser and not postgres and not redis", "-n2")
         suite.start_servers()
         if len(suite.servers) == 2:
@@ -94,6 +95,13 @@ class Suite:
         else:
             self.report.leave_out("the suite on Redis", "apt install redis-server")
 
+    def node_packages(self) -> None:
+        """Install what tests of accessibility and of odd Markdown read."""
+        if not self.tools.npm:
+            self.report.leave_out("the tests that read npm's packages", "apt install npm")
+        elif not tools.node_packages_are_new() and run([self.tools.npm, "ci", "--silent"]):
+            self.report.leave_out("the tests that read npm's packages", "npm ci")
+
     def portal(self, name: str, markers: str, *arguments: str, env: Mapping[str, str] | None = None) -> None:
         """Run the portal's own tests that match ``markers``."""
         self._pytest(name, ["--ignore=tests/curriculum", "-m", markers, *arguments], env or {})
@@ -108,10 +116,6 @@ class Suite:
         if not self.tools.chromium:
             self.report.leave_out("the browser tests", "apt install chromium")
             return
-        if not self.tools.npm:
-            self.report.leave_out("the tests for accessibility", "apt install npm")
-        elif not tools.axe_is_new() and run([self.tools.npm, "ci", "--silent"]):
-            self.report.leave_out("the tests for accessibility", "npm ci")
         self.portal("browser", "browser", "-n2", env=self.servers)
 
     def lessons(self) -> None:

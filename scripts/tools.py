@@ -8,7 +8,9 @@ from pathlib import Path
 
 from scripts.common import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+NODE = ROOT / "node_modules"
+AXE = NODE / "axe-core" / "axe.min.js"
+COMMONMARK = NODE / "commonmark-spec" / "spec.txt"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ def find() -> Tools:
     )
 
 
-def axe_is_new() -> bool:
-    """Return whether axe-core is installed, and was after its lock file last changed."""
-    installed = AXE.parents[1] / ".package-lock.json"
+def node_packages_are_new() -> bool:
+    """Return whether npm's packages are installed, and were after their lock file last changed."""
+    installed = NODE / ".package-lock.json"
     return installed.is_file() and installed.stat().st_mtime >= (ROOT / "package-lock.json").stat().st_mtime
 
 
