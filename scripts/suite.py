@@ -109,7 +109,7 @@ class Suite:
     def faults(self, name: str, markers: str, figures: Path) -> None:
         """Run the long form of the tests that kill and cut."""
         env = {**self.servers, "FAULTS": "long", "FIGURES": str(figures)}
-        self._pytest(name, ["tests/faults", "-m", f"not browser and {markers}"], env)
+        self._pytest(name, ["tests/faults", "-n2", "-m", f"not browser and {markers}"], env)
 
     def browser(self) -> None:
         """Run the browser tests, on the servers if they are up."""
