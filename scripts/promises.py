@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scripts.common import ROOT, say
+from scripts.common import ROOT, Trouble, say
 
 PAGE = ROOT / "docs" / "admin" / "promises.md"
+PROMISES = {f"R{number}" for number in range(1, 9)}
 PLACE = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end -->)", re.DOTALL)
 
 
@@ -50,7 +51,12 @@ def machine() -> str:
 
 
 def publish(found: list[Row], today: date, seconds: float, *, page: Path = PAGE) -> None:
-    """Print the table and put it, with date and machine, where the page has a place for it."""
+    """Print the table and put it, with date and machine, where the page has a place for it.
+
+    Raises ``Trouble`` when a promise has no figure; then the page stays as it is.
+    """
+    if lacking := PROMISES - {row.promise for row in found}:
+        raise Trouble(f"No figure for {', '.join(sorted(lacking))}: {page.name} stays as it was.")
     figures = table(found)
     say(f"\n{figures}\n")
     head = f"Measured on {today:%-d %B %Y}, in {seconds:.0f} s: {machine()}."
