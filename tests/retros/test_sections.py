@@ -138,6 +138,14 @@ def test_a_topic_missed_half_the_time_is_weaker_than_one_with_one_slip() -> None
     assert [topic["uid"] for topic in weak] == ["sql/windows", "sql/joins"]
 
 
+def test_a_topic_is_named_once_however_many_of_its_cards_were_forgotten() -> None:
+    lost = tuple(Recall(f"c{n}", TOPICS[0] if n < 3 else None, False, False, "") for n in range(5))
+    assert sections["cards"].compute(replace(EMPTY, recalls=lost))["hardest"] == [
+        {"uid": "sql/joins", "title": TOPICS[0].title, "times": 3},
+        {"uid": "", "title": "Cards of your own", "times": 2},
+    ]
+
+
 def test_a_read_lesson_of_last_week_says_on_which_day() -> None:
     reached = (Reached(TOPICS[0], Kind.DONE, WEEK.first + timedelta(days=2)),)
     carried = (Carried(TOPICS[0], Question.HARD, Deed.REOPEN),)

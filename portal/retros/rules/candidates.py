@@ -54,7 +54,7 @@ def candidates(figures: Mapping[str, Any]) -> dict[Question, tuple[Candidate, ..
         for uid, entry in figures.get("accuracy", {}).get("missed", {}).items()
     ]
     hardest = [
-        Candidate(card["uid"], card["title"], "its card was forgotten")
+        Candidate(card["uid"], card["title"], "a card of it was forgotten")
         for card in figures.get("cards", {}).get("hardest", ())
         if card["uid"]
     ]

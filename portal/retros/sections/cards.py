@@ -20,16 +20,15 @@ class Cards(Section):
     rank = 2
 
     def compute(self, week: WeekFacts) -> Figures:
-        """Return the counts, and the cards forgotten most often."""
+        """Return the counts, and the topics whose cards were forgotten most often."""
         due = [recall for recall in week.recalls if not recall.first]
-        lost = Counter(recall.ref for recall in week.recalls if not recall.recalled)
-        topics: dict[str, Topic | None] = {recall.ref: recall.topic for recall in week.recalls}
+        lost = Counter(_named(recall.topic) for recall in week.recalls if not recall.recalled)
         hardest = sorted(lost.items(), key=lambda pair: (-pair[1], pair[0]))[:HARDEST]
         return {
             "due": len(due),
             "kept": sum(recall.recalled for recall in due),
             "new": len(week.recalls) - len(due),
-            "hardest": [_named(ref, topics[ref], times) for ref, times in hardest],
+            "hardest": [{"uid": uid, "title": title, "times": times} for (uid, title), times in hardest],
         }
 
     def measure(self, figures: Mapping[str, Any]) -> Measure:
@@ -43,6 +42,6 @@ class Cards(Section):
         yield f"- {count(figures['new'], 'new card')}"
 
 
-def _named(ref: str, topic: Topic | None, times: int) -> dict[str, Any]:
-    own = {"uid": "", "title": "A card of your own"}
-    return {"ref": ref, "times": times, **({"uid": topic.uid, "title": topic.title} if topic else own)}
+def _named(topic: Topic | None) -> tuple[str, str]:
+    """Return id and title of what a card is about; cards of one's own may be about no topic."""
+    return (topic.uid, topic.title) if topic else ("", "Cards of your own")
