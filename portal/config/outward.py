@@ -70,7 +70,10 @@ def git(env: Any, *, name: str, domain: str) -> Git:
     )
     schemes = "https://|ssh://|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:" + ("|file://" if found.local else "")
     if found.remote and not re.match(schemes, found.remote):
-        raise ImproperlyConfigured("GIT_REMOTE must begin with https:// or ssh://, or be like git@host:path.")
+        raise ImproperlyConfigured(
+            "GIT_REMOTE must begin with https:// or ssh://, or be like git@host:path; "
+            "with GIT_LOCAL=true it may begin with file://."
+        )
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._/-]*", found.branch) or ".." in found.branch:
         raise ImproperlyConfigured(f"GIT_BRANCH is {found.branch!r}, which is no name of a branch.")
     if not re.fullmatch(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*(?:/(?!$)|$))*", found.folder):
