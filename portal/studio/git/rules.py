@@ -31,6 +31,10 @@ _SAID: Final = (
         "The server's key is not known. Put it into git/known_hosts in VAR_DIR, see docs/admin/git.md.",
     ),
     (
+        r"certificate",
+        "This machine does not trust the server's certificate: have it renewed, or its authority installed here.",
+    ),
+    (
         r"connection (?:refused|timed out|reset)|failed to connect|network is unreachable|unable to access|"
         r"early eof|could not read from remote",
         "The server of the repository does not answer.",

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import ssl
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from portal.studio.git.rules import Person, Remote, blob_name, is_safe, redacted
 from portal.studio.git.selectors import place, standing
 from portal.studio.git.services.asking import ask, repository
 from tests.factories import NOON
+from tests.servers import certificate, serve
 from tests.studio.git.world import Author, do, git, put, served, small_tree
 
 TOKEN = "ghp_secret4711"
@@ -44,6 +46,17 @@ def test_a_repository_that_is_not_there_is_said(author: Author, settings: Settin
     assert link.problem_at
     assert link.wanted == ""
     assert link.running_since is None
+
+
+def test_a_certificate_that_nobody_vouches_for_is_said(
+    author: Author, settings: Settings, tmp_path: Path
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate(tmp_path))
+    with serve(context) as server:
+        settings.GIT = replace(settings.GIT, remote=f"{server.url}/a.git")
+        assert "does not trust the server's certificate" in do("pull").problem
+    assert server.asked == []
 
 
 def test_a_server_that_does_not_answer_is_said_and_the_token_is_nowhere(
