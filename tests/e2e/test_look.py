@@ -1,8 +1,5 @@
 """How the pages look and are reached: themes, small screens, barriers, print."""
 
-import json
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +8,7 @@ from playwright.sync_api import expect
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.content.sync import sync
+from tests.e2e.barriers import LOOK, barriers_of
 from tests.e2e.conftest import Open
 from tests.factories import NOON, make_lesson
 
@@ -24,67 +22,31 @@ OPEN = [
     "/path/habits/read/",
     "/no/such/page/",
 ]
-SIGNED_IN = [*OPEN[1:], "/path/sql/gone/"]
+SIGNED_IN = [*OPEN[1:], "/path/sql/gone/", "/path/sql/long/"]
 THEMES = ["light", "dark"]
-AXE = "async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations']})).violations)"
 
 
-def barriers(page: Any) -> list[str]:
-    """Return what axe-core finds wrong, with the first place of each."""
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in json.loads(page.evaluate(AXE))]
-
-
-def pages(learner: User) -> list[tuple[User | None, str]]:
-    return [*((None, path) for path in OPEN), *((learner, path) for path in SIGNED_IN)]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_has_a_barrier(
-    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str, theme: str, width: int
-) -> None:
-    make_lesson("sql/gone", retired_at=NOON)
-    found = []
-    for who, path in pages(learner):
-        page = open_page(who, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
-        page.goto(path)
-        page.evaluate(axe_source)
-        found += [f"{path} {'signed in' if who else ''}: {one}" for one in barriers(page)]
-        page.context.close()
-    assert found == []
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_written_lessons_have_no_barrier_and_fit_a_small_screen(
-    open_page: Open, learner: User, axe_source: str, theme: str
-) -> None:
-    sync(settings.CURRICULUM_DIR, now=timezone.now())
-    page = open_page(learner, width=320, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
-    written = Lesson.objects.live().written()
-    assert written.count() >= 3
-    for lesson in written:
-        page.goto(lesson.get_absolute_url())
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            f"{lesson.uid} scrolls sideways"
-        )
-        page.evaluate(axe_source)
-        assert barriers(page) == [], lesson.uid
-
-
-def test_no_page_scrolls_sideways_on_the_smallest_screen(
-    open_page: Open, learner: User, lessons: list[Lesson]
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str
 ) -> None:
     word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
     long = make_lesson(
         "sql/long", short=word[:80], summary=word, html=f"<h2 id='w'>{word}</h2><p>{word}{word}</p>"
     )
     long.items.update(html=f"<code>{word}{word}</code>")
-    for who, path in [*pages(learner), (learner, "/path/sql/long/")]:
-        page = open_page(who, width=320)
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 320, f"{path} is {wide} px wide"
-        page.context.close()
+    make_lesson("sql/gone", retired_at=NOON)
+    for who, paths in ((None, OPEN), (learner, SIGNED_IN)):
+        page = open_page(who, width=320, **LOOK)
+        assert barriers_of(page, axe_source, paths, widths=(320, 360, 1280)) == [], who
+
+
+def test_the_written_lessons_have_no_barrier_and_fit_a_small_screen(
+    open_page: Open, learner: User, axe_source: str
+) -> None:
+    sync(settings.CURRICULUM_DIR, now=timezone.now())
+    paths = [lesson.get_absolute_url() for lesson in Lesson.objects.live().written()]
+    assert len(paths) >= 3
+    assert barriers_of(open_page(learner, width=320, **LOOK), axe_source, paths) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

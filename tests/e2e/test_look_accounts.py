@@ -23,8 +23,8 @@ from tests.accounts.conftest import PASSWORD, confirm_password
 from tests.accounts.test_factors import SECRET
 from tests.accounts.test_mailbox import send
 from tests.accounts.test_pages import DOOR, ROOMS
+from tests.e2e.barriers import LOOK, barriers, barriers_of
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import THEMES, barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WITH_FACTORS = [
@@ -39,23 +39,17 @@ Look = Callable[[Page, Iterable[str]], None]
 
 @pytest.fixture
 def look(axe_source: str) -> Look:
-    """Look at pages: nothing scrolls sideways, axe-core finds nothing."""
+    """Look at pages and find no barrier."""
 
     def looks(page: Page, paths: Iterable[str]) -> None:
-        found = []
-        for path in paths:
-            page.goto(path)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
-            page.evaluate(axe_source)
-            found += [f"{path}: {one}" for one in barriers(page)]
-        assert found == []
+        assert barriers_of(page, axe_source, paths) == []
 
     return looks
 
 
-def opened(open_page: Open, theme: str, who: User | None = None) -> Page:
+def opened(open_page: Open, who: User | None = None) -> Page:
     """Open a small page, of somebody who has just given their password again."""
-    page = open_page(width=360, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    page = open_page(width=360, **LOOK)
     if who:
         client = Client()
         client.force_login(who)
@@ -81,30 +75,24 @@ def person(learner: User) -> User:
     return learner
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("sign_up", ["open", "closed"])
-def test_the_door_has_no_barrier(
-    open_page: Open, look: Look, settings: Settings, theme: str, sign_up: str
-) -> None:
+def test_the_door_has_no_barrier(open_page: Open, look: Look, settings: Settings, sign_up: str) -> None:
     settings.SIGN_UP = sign_up
-    look(opened(open_page, theme), DOOR)
+    look(opened(open_page), DOOR)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_refused_sign_in_has_no_barrier(open_page: Open, person: User, axe_source: str, theme: str) -> None:
-    page = opened(open_page, theme)
+def test_a_refused_sign_in_has_no_barrier(open_page: Open, person: User, axe_source: str) -> None:
+    page = opened(open_page)
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password", exact=True).fill("not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("That did not match").wait_for()
-    page.evaluate(axe_source)
-    assert barriers(page) == []
+    assert barriers(page, axe_source) == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
 def test_the_links_that_arrive_by_mail_have_no_barrier(
-    open_page: Open, look: Look, settings: Settings, person: User, theme: str
+    open_page: Open, look: Look, settings: Settings, person: User
 ) -> None:
     settings.SIGN_UP = "invite"
     now = timezone.now()
@@ -113,7 +101,7 @@ def test_the_links_that_arrive_by_mail_have_no_barrier(
     address.save()
     reset = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     look(
-        opened(open_page, theme),
+        opened(open_page),
         [
             path_of(invite("guest@example.org", for_staff=False, by=None, now=now)[1]),
             f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/",
@@ -122,28 +110,23 @@ def test_the_links_that_arrive_by_mail_have_no_barrier(
     )
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_owners_set_up_has_no_barrier(open_page: Open, look: Look, theme: str) -> None:
-    look(opened(open_page, theme), [path_of(setup_link(timezone.now()))])
+def test_the_owners_set_up_has_no_barrier(open_page: Open, look: Look) -> None:
+    look(opened(open_page), [path_of(setup_link(timezone.now()))])
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_settings_have_no_barrier(open_page: Open, look: Look, person: User, theme: str) -> None:
-    look(opened(open_page, theme, person), [*ROOMS, "/admin/"])
+def test_the_settings_have_no_barrier(open_page: Open, look: Look, person: User) -> None:
+    look(opened(open_page, person), [*ROOMS, "/admin/"])
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_pages_of_second_factors_have_no_barrier(
-    open_page: Open, look: Look, person: User, theme: str
-) -> None:
+def test_the_pages_of_second_factors_have_no_barrier(open_page: Open, look: Look, person: User) -> None:
     TOTP.activate(person, SECRET)
     RecoveryCodes.activate(person)
     key = Authenticator.objects.create(
         user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "My laptop", "credential": {}}
     )
     keys = [f"/accounts/2fa/webauthn/keys/{key.pk}/{what}/" for what in ("edit", "remove")]
-    look(opened(open_page, theme, person), [*WITH_FACTORS, *keys])
-    door = opened(open_page, theme)
+    look(opened(open_page, person), [*WITH_FACTORS, *keys])
+    door = opened(open_page)
     door.goto("/accounts/login/")
     door.get_by_label("E-mail").fill(person.email)
     door.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -152,15 +135,14 @@ def test_the_pages_of_second_factors_have_no_barrier(
     look(door, ["/accounts/2fa/authenticate/"])
 
 
-@pytest.mark.parametrize("theme", THEMES)
 def test_the_mailbox_and_the_closed_admin_have_no_barrier(
-    open_page: Open, look: Look, settings: Settings, person: User, tmp_path: Path, theme: str
+    open_page: Open, look: Look, settings: Settings, person: User, tmp_path: Path
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     person.is_staff = True
     person.save()
-    page = opened(open_page, theme, person)
+    page = opened(open_page, person)
     look(page, ["/dev/mail/"])
     send()
     look(page, ["/dev/mail/", f"/dev/mail/{next(tmp_path.iterdir()).name}/0/"])

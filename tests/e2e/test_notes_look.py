@@ -1,27 +1,24 @@
 """How the pages of notes look: no barrier in either theme, and nothing wider than the screen."""
 
-import json
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.notes.models import NoteVersion, OwnLink
 from portal.notes.services import set_binned
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
 from tests.factories import NOON
 from tests.notes.making import DAY, make_link, make_note
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LESSON, NOTE = "/path/sql/joins/", "/notes/lesson/sql/joins/"
-AXE = "async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations']})).violations)"
+WIDTHS = (390, 1280)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_notes_has_a_barrier_or_scrolls_sideways(
-    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str, theme: str, width: int
+    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str
 ) -> None:
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
     make_note(
@@ -43,25 +40,17 @@ def test_no_page_of_notes_has_a_barrier_or_scrolls_sideways(
         "/notes/day/2026-11-23/",
     ]
     paths += [LESSON, f"/notes/link/{link.pk}/", f"/notes/version/{version.pk if version else 0}/"]
-    page = open_page(learner, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    page = open_page(learner, width=390, **LOOK)
     found = []
     for path in paths:
         page.goto(path)
         if path == LESSON:
             page.evaluate("document.querySelector('#notes-place')?.scrollIntoView()")
             expect(page.locator("#own-links")).to_be_visible()
-        found += barriers(page, path, axe_source, width)
+        found += barriers(page, axe_source, path, widths=WIDTHS)
     page.goto(NOTE)
     make_note(learner, lessons[0], "Elsewhere.")
     page.locator("textarea[name=text]").fill("Here.")
     page.get_by_role("button", name="Compare both texts").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two texts of one note")
-    assert [*found, *barriers(page, "conflict", axe_source, width)] == []
-
-
-def barriers(page: Page, path: str, axe_source: str, width: int) -> list[str]:
-    """Return what axe-core finds wrong, and whether the page is wider than the screen."""
-    page.evaluate(axe_source)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    found = [f"{path} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in json.loads(page.evaluate(AXE))]
-    return [*found, *([f"{path} is {wide} px wide"] if wide > width else [])]
+    assert found + barriers(page, axe_source, "conflict", widths=WIDTHS) == []

@@ -16,8 +16,8 @@ from portal.owndata.models import Leaving
 from portal.owndata.services.leaving import DAYS
 from portal.progress.models import ProgressEvent
 from tests.accounts.conftest import PASSWORD, confirm_password
+from tests.e2e.barriers import LOOK, barriers, barriers_of
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import THEMES, barriers
 from tests.owndata.world import LATER, make_full, make_newcomer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,12 +87,10 @@ def test_an_account_is_given_up_and_kept_after_all(open_page: Open, mira: User, 
     assert not Leaving.objects.exists()
 
 
-@pytest.mark.parametrize("theme", THEMES)
 def test_no_page_of_own_data_has_a_barrier_or_scrolls_sideways(
-    open_page: Open, mira: User, axe_source: str, theme: str, tmp_path: Path
+    open_page: Open, mira: User, axe_source: str, tmp_path: Path
 ) -> None:
-    looks = {"width": 390, "color_scheme": theme, "bypass_csp": True, "reduced_motion": "reduce"}
-    page, fresh = open_page(**looks), open_page(make_newcomer(), **looks)
+    page, fresh = open_page(width=390, **LOOK), open_page(make_newcomer(), width=390, **LOOK)
     client = Client()
     client.force_login(mira)
     confirm_password(client)
@@ -102,18 +100,8 @@ def test_no_page_of_own_data_has_a_barrier_or_scrolls_sideways(
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
     }
     page.context.add_cookies([{**cookie, "url": page.evaluate("location.origin")}])
-    found = []
-
-    def look(at: Page, path: str = "") -> None:
-        if path:
-            at.goto(path)
-        assert at.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{at.url} is too wide"
-        at.evaluate(axe_source)
-        found.extend(f"{at.url}: {one}" for one in barriers(at))
-
-    for path in (HERE, f"{HERE}delete/"):
-        look(page, path)
-    look(fresh, HERE)
+    found = barriers_of(page, axe_source, [HERE, f"{HERE}delete/"])
+    found += barriers_of(fresh, axe_source, [HERE])
     with page.expect_download() as download:
         page.goto(HERE)
         page.get_by_role("link", name="Export everything").click()
@@ -121,9 +109,7 @@ def test_no_page_of_own_data_has_a_barrier_or_scrolls_sideways(
     fresh.get_by_label("Archive").set_input_files(tmp_path / "own.zip")
     fresh.get_by_role("button", name="Import the archive").click()
     expect(fresh.get_by_role("heading", level=1)).to_have_text("Your data is here")
-    look(fresh)
+    found += barriers(fresh, axe_source)
     now = timezone.now()
     Leaving.objects.create(user=mira, asked_at=now, due_at=now + DAYS)
-    for path in (HERE, f"{HERE}choice/"):
-        look(page, path)
-    assert found == []
+    assert found + barriers_of(page, axe_source, [HERE, f"{HERE}choice/"]) == []

@@ -1,12 +1,11 @@
 """A week in a browser: closed without a script, and looked at for barriers on small and large screens."""
 
-import json
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from portal.retros.models import Chosen, Words
@@ -14,12 +13,13 @@ from portal.retros.rules.weeks import Week, week_before, week_of
 from portal.retros.services.weeks import compute
 from portal.retros.services.words import Draft, save
 from portal.review.rules.days import day_start
+from tests.e2e.barriers import LOOK, barriers, barriers_of
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import AXE
 from tests.factories import make_learner, make_lesson, make_plan
 from tests.retros.world import study, take_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = (360, 1280)
 
 
 @pytest.fixture
@@ -54,28 +54,13 @@ def test_a_week_is_closed_without_a_script(open_page: Open, somebody: User, week
     assert Chosen.objects.get().made == 1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_weeks_has_a_barrier(
-    open_page: Open, somebody: User, week: Week, axe_source: str, theme: str, width: int
-) -> None:
+def test_no_page_of_weeks_has_a_barrier(open_page: Open, somebody: User, week: Week, axe_source: str) -> None:
     path = f"/retro/{week.name}/"
-    page = open_page(somebody, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
-    found = []
-    for address in ("/retro/", path, "/retro/2026-W01/"):
-        page.goto(address)
-        found += barriers(page, address, axe_source, width)
+    page = open_page(somebody, width=360, **LOOK)
+    found = barriers_of(page, axe_source, ["/retro/", path, "/retro/2026-W01/"], widths=WIDTHS)
     page.goto(path)
     save(somebody, week, Draft({"learned": "Another tab."}, 0), now=timezone.now())
     page.get_by_label("What did you learn?").fill("This tab.")
     page.get_by_role("button", name="Save for later").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Two texts")
-    assert [*found, *barriers(page, "conflict", axe_source, width)] == []
-
-
-def barriers(page: Page, path: str, axe_source: str, width: int) -> list[str]:
-    """Return what axe-core finds wrong, and whether the page is wider than the screen."""
-    page.evaluate(axe_source)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    found = [f"{path} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in json.loads(page.evaluate(AXE))]
-    return [*found, *([f"{path} is {wide} px wide"] if wide > width else [])]
+    assert found + barriers(page, axe_source, "conflict", widths=WIDTHS) == []

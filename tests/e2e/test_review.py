@@ -1,9 +1,7 @@
 """Review in the browser: by keyboard alone, without scripts, on a phone, from a selected sentence, without barriers."""
 
-import json
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,14 +13,13 @@ from portal.quizzes.models import Quiz
 from portal.review.models import Card, ReviewLog
 from portal.review.rules.answers import Source
 from portal.review.services import take_in
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
 from tests.quizzes.world import EXAMPLE, fields, judgement, store_quiz
 from tests.review.helpers import answered
 from tests.taking.helpers import LONG_AGO, own, question
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-THEMES = ["light", "dark"]
-AXE = "async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations']})).violations)"
 ASKED = ["rank-gap", "frame", "medallion", "eval-order", "idempotent"]
 
 
@@ -191,27 +188,13 @@ def test_the_control_leaves_with_the_selection_and_stays_out_of_other_text(
     expect(control).to_be_hidden()
 
 
-def barriers(page: Page, axe: str) -> list[str]:
-    """Return what axe-core finds wrong, and whether the page is wider than the screen."""
-    page.evaluate(axe)
-    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in json.loads(page.evaluate(AXE))]
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_of_review_has_a_barrier(
-    open_page: Open, learner: User, quiz: Quiz, axe_source: str, theme: str, width: int
-) -> None:
-    options: dict[str, Any] = {"color_scheme": theme, "bypass_csp": True, "reduced_motion": "reduce"}
-    page = open_page(learner, width=width, **options)
-    found = {}
+def test_no_page_of_review_has_a_barrier(open_page: Open, learner: User, quiz: Quiz, axe_source: str) -> None:
+    page = open_page(learner, width=320, **LOOK)
+    found: list[str] = []
 
     def look(what: str, address: str) -> None:
         page.goto(address)
-        if problems := barriers(page, axe_source):
-            found[what] = problems
+        found.extend(barriers(page, axe_source, what, widths=(320, 390, 1280)))
 
     look("nothing at all", "/review/")
     look("no cards", "/review/cards/")
@@ -229,7 +212,7 @@ def test_no_page_of_review_has_a_barrier(
     look("new", "/review/cards/new/?lesson=sql/joins&text=Each+row")
     look("edit", f"/review/cards/{mine.pk}/")
     look("settings", "/review/settings/")
-    assert found == {}
+    assert found == []
 
 
 def test_the_minutes_are_chosen_and_carried_through_the_sitting(open_page: Open, learner: User) -> None:

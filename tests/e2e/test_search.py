@@ -1,6 +1,5 @@
 """Searching in the browser: as one types, by keyboard, with scripts and without, in both themes and on a small screen."""
 
-import json
 from typing import Any
 
 import pytest
@@ -9,12 +8,13 @@ from playwright.sync_api import Page, expect
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.search.sync import bring_up_to_date
+from tests.e2e.barriers import LOOK, barriers_of
 from tests.e2e.conftest import Open
 from tests.factories import make_lesson
 from tests.notes.making import make_note
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = "async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations']})).violations)"
+QUERIES = ["", "?q=window", "?q=zebra", "?q=windw", f"?q={'nothing' * 20}"]
 
 
 @pytest.fixture
@@ -149,18 +149,10 @@ def test_everything_works_without_scripts(
     expect(page.get_by_text("Nothing holds all of that")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_of_the_search_has_a_barrier_or_is_too_wide(
-    open_page: Open, learner: User, world: list[Lesson], axe_source: str, theme: str, width: int
+    open_page: Open, learner: User, world: list[Lesson], axe_source: str
 ) -> None:
+    paths = [f"/search/{query}" for query in QUERIES]
     for who in (None, learner):
-        page = open_page(who, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
-        for query in ("", "?q=window", "?q=zebra", "?q=windw", f"?q={'nothing' * 20}"):
-            page.goto(f"/search/{query}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{query} is {wide} px wide"
-            page.evaluate(axe_source)
-            found = json.loads(page.evaluate(AXE))
-            assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == [], query
-        page.context.close()
+        page = open_page(who, width=320, **LOOK)
+        assert barriers_of(page, axe_source, paths, widths=(320, 390, 1280)) == [], who

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from portal.accounts.models import User
 from portal.outbox.models import Delivery, Lane, Pulse, Rest, State
 from portal.outbox.services import Entry, put
+from tests.e2e.barriers import LOOK, barriers_of
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import THEMES, barriers
 from tests.factories import make_learner
 from tests.outbox.conftest import trial_writers
 from tests.outbox.helpers import HOUR, MINUTE
@@ -48,20 +48,9 @@ def queue(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Rest.objects.create(channel="email", domain="slow.example.org", until=now + MINUTE, answer="450 Too many")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_page_fits_and_has_no_barrier(
-    open_page: Open, staff: User, queue: None, axe_source: str, theme: str, width: int
-) -> None:
-    page = open_page(staff, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
-    found = []
-    for path in PAGES:
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{path} is {wide} px wide"
-        page.evaluate(axe_source)
-        found += [f"{path}: {one}" for one in barriers(page)]
-    assert found == []
+def test_the_page_fits_and_has_no_barrier(open_page: Open, staff: User, queue: None, axe_source: str) -> None:
+    page = open_page(staff, width=320, **LOOK)
+    assert barriers_of(page, axe_source, PAGES, widths=(320, 390, 1280)) == []
 
 
 def test_staff_send_again_and_cancel_without_scripts_on_a_phone(

@@ -12,6 +12,7 @@ from portal.studio.models import Draft
 from portal.studio.parts import parts
 from tests.content.compile.trees import LESSON_PATH, replaced
 from tests.content.publishing import digest
+from tests.e2e.barriers import LOOK, barriers, barriers_of
 from tests.e2e.conftest import Open
 from tests.studio.making import make_editor, make_publisher
 from tests.studio.world import LATER, LESSON, QUIZ, QUIZ_PATH, draft, proposal, serve, served
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
 CLASH = replaced(LESSON, "Ties.", "No ties.")
 PAGE = "/path/sql/windows/"
+WIDTHS = (390, 1280)
 
 
 @pytest.fixture
@@ -130,18 +132,16 @@ def test_an_earlier_version_is_compared_and_restored_as_a_draft(
     assert bytes(Draft.objects.get().data or b"").decode() == LESSON
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_has_a_barrier_or_scrolls_sideways(
-    open_page: Open, tree: Path, publisher: User, editor: User, axe_source: str, width: int
+    open_page: Open, tree: Path, publisher: User, editor: User, axe_source: str
 ) -> None:
     mine = proposal(publisher, {LESSON_PATH: MORE, QUIZ_PATH: replaced(QUIZ, "{#gaps}", "{#race}")})
     other = proposal(editor, {LESSON_PATH: CLASH}, "No ties")
     draft(publisher, "data/a.csv", "a\n")
-    page = open_page(publisher, width=width, color_scheme="dark" if width == 390 else "light")
+    page = open_page(publisher, width=390, **LOOK)
     page.goto(f"/studio/proposals/{mine.pk}/")
     paths = ["/studio/propose/", "/studio/proposals/", f"/studio/proposals/{mine.pk}/"]
-    assert look(page, paths, axe_source) == []
-    page.goto(paths[-1])
+    assert barriers_of(page, axe_source, paths, widths=WIDTHS) == []
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_role("button", name="Undo this")).to_be_visible()
     release = page.url.rstrip("/").rpartition("/")[2]
@@ -157,20 +157,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
         f"/studio/compare/{first.pk}/{last.pk}/",
         "/studio/conflicts/",
     ]
-    assert look(page, paths, axe_source) == []
-    page.goto("/studio/conflicts/")
+    assert barriers_of(page, axe_source, paths, widths=WIDTHS) == []
     page.get_by_role("link", name=LESSON_PATH).click()
-    assert look(page, [page.url], axe_source) == []
-
-
-def look(page: Page, paths: list[str], axe_source: str) -> list[str]:
-    """Return the barriers of these pages, and which of them scroll sideways."""
-    found = []
-    for path in paths:
-        page.goto(path)
-        page.evaluate(axe_source)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found += [f"{path}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in result["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: scrolls sideways")
-    return found
+    expect(page.get_by_label("Both together")).to_be_visible()
+    assert barriers(page, axe_source, widths=WIDTHS) == []

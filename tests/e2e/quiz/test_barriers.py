@@ -1,18 +1,16 @@
 """No page of a quiz has a barrier, in either theme: begun, asked, judged, checked, in an exam, in conflict, and at its end."""
 
-import json
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portal.accounts.models import User
 from portal.quizzes.kinds import kinds
 from portal.quizzes.models import Attempt, Quiz, Response
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
 from tests.quizzes.world import EXAMPLE, begin, fields, judgement, store_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = "async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations']})).violations)"
 POST = """async ([address, fields]) => {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -26,17 +24,10 @@ def quiz() -> Quiz:
     return store_quiz(EXAMPLE.replace("draw: 12 ", "draw: 18 "))
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, open_page: Open, learner: User) -> Page:
-    """A page on a phone, in one of the themes."""
-    return open_page(learner, width=390, color_scheme=request.param, bypass_csp=True, reduced_motion="reduce")
-
-
-def barriers(page: Page, axe_source: str, what: str) -> list[str]:
-    """Return what axe-core finds wrong with the page that is shown, with the first place of each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe_source)
-    return [f"{what}: {one['id']}: {one['nodes'][0]['html'][:150]}" for one in json.loads(page.evaluate(AXE))]
+@pytest.fixture
+def page(open_page: Open, learner: User) -> Page:
+    """A page on a phone."""
+    return open_page(learner, width=390, **LOOK)
 
 
 def post(page: Page, address: str, do: str, given: dict[str, list[str]], revision: int = 0) -> None:

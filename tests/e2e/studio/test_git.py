@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from portal.studio.git.models import Link
 from portal.studio.git.services.asking import work
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import THEMES, barriers
 from tests.studio.git.conftest import author, bare
 from tests.studio.git.world import Author, do, later, put, saying, small_tree
 from tests.studio.making import make_publisher
@@ -18,23 +18,16 @@ __all__ = ["author", "bare"]
 PAGE = "/studio/git/"
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_fits_and_has_no_barrier(
-    open_page: Open, author: Author, tmp_path: Path, axe_source: str, theme: str, width: int
+    open_page: Open, author: Author, tmp_path: Path, axe_source: str
 ) -> None:
     author.writes(small_tree(tmp_path), "Begin")
     do("pull")
     put("01-sql/track.md", saying("One."), "Say what a table is before asking it anything")
     Link.objects.update(problem="The server of the repository does not answer.", problem_at=later())
-    page = open_page(
-        make_publisher(), width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
-    )
+    page = open_page(make_publisher(), width=390, **LOOK)
     page.goto(PAGE)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate(axe_source)
-    assert barriers(page) == []
-    page.screenshot(path=f"/tmp/git-{width}-{theme}.png", full_page=True)
+    assert barriers(page, axe_source, widths=(390, 1280)) == []
 
 
 def test_a_publisher_pushes_without_scripts(open_page: Open, author: Author, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from portal.health.models import LinkCheck
 from portal.health.services.surveying import survey
 from portal.quizzes.sync import QuizPart
 from tests.content.compile.trees import FACTS, make_tree
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
-from tests.e2e.test_look import THEMES, barriers
 from tests.factories import NOON
 from tests.health.test_page import PAGE, QUIZ, QUIZ_PATH
 from tests.studio.making import make_editor
@@ -30,17 +30,10 @@ def content(transactional_db: None, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_fits_and_has_no_barrier(
-    open_page: Open, content: None, axe_source: str, theme: str, width: int
-) -> None:
-    page = open_page(make_editor(), width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+def test_the_page_fits_and_has_no_barrier(open_page: Open, content: None, axe_source: str) -> None:
+    page = open_page(make_editor(), width=390, **LOOK)
     page.goto(PAGE)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate(axe_source)
-    assert barriers(page) == []
-    page.screenshot(path=f"/tmp/health-{width}-{theme}.png", full_page=True)
+    assert barriers(page, axe_source, widths=(390, 1280)) == []
 
 
 def test_without_scripts_what_changed_is_looked_at(open_page: Open, content: None) -> None:

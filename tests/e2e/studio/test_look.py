@@ -5,21 +5,19 @@ from playwright.sync_api import expect
 
 from portal.accounts.models import User
 from portal.studio.services.drafts import put
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
-from tests.e2e.test_notes_look import barriers
 from tests.factories import NOON
 from tests.studio.curriculum import FILES, LESSON, QUIZ
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_the_studio_has_a_barrier_or_scrolls_sideways(
-    open_page: Open, editor: User, axe_source: str, theme: str, width: int
+    open_page: Open, editor: User, axe_source: str
 ) -> None:
     put(editor, LESSON, FILES[LESSON].replace("level: core", "level: easy" * 30).encode(), now=NOON)
-    page = open_page(editor, width=width, color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    page = open_page(editor, width=390, **LOOK)
     found = []
     for path in (
         "/studio/",
@@ -34,7 +32,7 @@ def test_no_page_of_the_studio_has_a_barrier_or_scrolls_sideways(
         page.goto(path)
         if "/file/" in path:
             expect(page.locator("[data-ready]")).to_be_attached()
-        found += barriers(page, path, axe_source, width)
+        found += barriers(page, axe_source, path, widths=(390, 1280))
     assert found == []
 
 
