@@ -131,7 +131,8 @@ def test_two_tabs_show_both_texts_and_nothing_is_lost(
     first = open_note(open_page, learner)
     second = first.context.new_page()
     second.goto(NOTE)
-    area(second).fill("Common.\nFrom the second tab.")
+    with second.expect_response("**/save/"):
+        area(second).fill("Common.\nFrom the second tab.")
     expect_status(second, "Saved ")
     area(first).fill("Common.\nFrom the first tab.")
     expect_status(first, "nothing was overwritten")

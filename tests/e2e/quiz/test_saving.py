@@ -112,7 +112,8 @@ def test_another_tabs_answer_in_between_is_still_a_conflict(
     page.route("**/answer/", lambda route: route.abort())
     elsewhere = open_page(learner)
     elsewhere.goto(address(attempt))
-    elsewhere.get_by_label("Gap 1").fill("LEAD")
+    with elsewhere.expect_response("**/answer/"):  # it says "Saved." of the answer it was opened with
+        elsewhere.get_by_label("Gap 1").fill("LEAD")
     expect(elsewhere.locator("[data-saved]")).to_have_text("Saved.")
     page.unroute("**/answer/")
     page.get_by_label("Gap 1").fill("LAG")
