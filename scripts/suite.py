@@ -16,15 +16,21 @@ from scripts.lanes import environment_of, lanes
 from scripts.packages import DEV, install
 from scripts.report import Report
 
+CORES = os.cpu_count() or 1
+MANY = f"-n{2 * CORES}"
+"""For tests that wait half of their time: for a process they started, a server, a disk."""
+MORE = f"-n{CORES + 1}"
+"""For tests in a browser, which is at work most of the time."""
+
 
 def test() -> int:
     """Run everything and end with a table; return 1 if something failed, or was left out and must not be."""
     with _suite(strict=bool(os.environ.get("REQUIRE_ALL"))) as suite:
         suite.node_packages()
-        suite.portal("SQLite", "not browser and not postgres and not redis", "-n2")
+        suite.portal("SQLite", "not browser and not postgres and not redis", MANY)
         suite.start_servers()
         if len(suite.servers) == 2:
-            suite.portal("PostgreSQL and Redis", "not browser and not once", "-n2", env=suite.servers)
+            suite.portal("PostgreSQL and Redis", "not browser and not once", MANY, env=suite.servers)
         suite.browser()
         suite.lessons()
     return suite.report.close()
@@ -117,7 +123,7 @@ class Suite:
         if not self.tools.chromium:
             self.report.leave_out("the browser tests", "apt install chromium")
             return
-        self.portal("browser", "browser", "-n2", env=self.servers)
+        self.portal("browser", "browser", MORE, env=self.servers)
 
     def lessons(self) -> None:
         """Run the lessons of each lane with the packages of that lane."""
