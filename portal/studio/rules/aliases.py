@@ -19,6 +19,14 @@ def with_lesson_alias(text: str, old: str) -> str:
     return _with(text, "list", old, "[{}]")
 
 
+def lacks_alias(text: str, old: str) -> bool:
+    """Return whether a lesson does not say yet that it was ``old`` before, and a machine can write that."""
+    try:
+        return with_lesson_alias(text, old) != text
+    except NoPlace:
+        return False
+
+
 def with_question_alias(text: str, old: str, new: str) -> str:
     """Return a quiz that says its question ``new`` was ``old`` before. Raises ``NoPlace``."""
     return _with(text, "map", f"{old}: {new}", "{{{}}}")

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from portal.content.compile import Summary
 from portal.content.compile.parts import LessonFile
-from portal.content.models import ChecklistItem
-from portal.content.sync.publishing import Rehearsal
+from portal.content.compile.places import peek_id
+from portal.content.compile.source.paths import kind_of
+from portal.content.models import ChecklistItem, SourceFile
+from portal.content.sync.publishing import Edit, Rehearsal
 from portal.progress.models import ItemTick, LessonState
 from portal.quizzes.models import Attempt, Quiz, Response
 from portal.quizzes.parts import QuizFile
 from portal.quizzes.sync import QuizPart
+from portal.studio.rules.aliases import lacks_alias
 from portal.studio.rules.diffing import likeness
 
 ALIKE = 0.6
@@ -47,6 +50,29 @@ def impact_of(rehearsal: Rehearsal) -> list[Effect]:
     return sorted(effects, key=lambda effect: (not effect.is_loss, -effect.learners))
 
 
+def renames_of(edits: Iterable[Edit]) -> list[Effect]:
+    """Return the lessons with another id in their very file, and no alias: what a change with problems tells."""
+    texts = {
+        edit.path: edit.data for edit in edits if edit.data is not None and kind_of(edit.path) == "lesson"
+    }
+    rows = SourceFile.objects.filter(path__in=texts)
+    ids = {path: peek_id(data) for path, data in texts.items()}
+    old = {row.path: str(row.summary.get("id", "")) for row in rows if row.summary}
+    gone = {path: uid for path, uid in old.items() if ids[path] and uid and uid not in ids.values()}
+    learners = _learners_of_lessons(list(gone.values()))
+    return [
+        _goes(uid, learners[uid], Alias(path, uid, "", ids[path]))
+        for path, uid in sorted(gone.items())
+        if lacks_alias(texts[path].decode(errors="replace"), uid)
+    ]
+
+
+def _goes(uid: str, learners: int, alias: Alias | None) -> Effect:
+    hint = f" If it is {alias.name} now, an alias moves all of it there." if alias else ""
+    follows = f"It leaves the path. Ticks, answers and notes are kept, and no longer shown with it.{hint}"
+    return Effect(f"Lesson {uid} goes", learners, follows, is_loss=True, alias=alias)
+
+
 def _lessons(rehearsal: Rehearsal) -> Iterator[Effect]:
     """Yield lessons that go, come, are renamed or say something else."""
     before = _by_id(Summary.from_json(row.summary) for row in rehearsal.served.rows.values() if row.summary)
@@ -57,10 +83,7 @@ def _lessons(rehearsal: Rehearsal) -> Iterator[Effect]:
     told = {uid for uid in before.keys() & after.keys() if after[uid].path in rehearsal.touched}
     learners = _learners_of_lessons([*gone, *renamed, *told])
     for uid in gone:
-        alias = _renamed_lesson(before[uid], [after[new] for new in came], rehearsal)
-        hint = f" If it is {alias.name} now, an alias moves all of it there." if alias else ""
-        follows = f"It leaves the path. Ticks, answers and notes are kept, and no longer shown with it.{hint}"
-        yield Effect(f"Lesson {uid} goes", learners[uid], follows, is_loss=True, alias=alias)
+        yield _goes(uid, learners[uid], _renamed_lesson(before[uid], [after[new] for new in came], rehearsal))
     for old, new in renamed.items():
         if old not in after:
             yield Effect(f"Lesson {old} is renamed {new}", learners[old], "Everything moves along.")

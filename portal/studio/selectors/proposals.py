@@ -17,7 +17,7 @@ from portal.studio.models import WAITING, Draft, Proposal, ProposalFile
 from portal.studio.parts import parts
 from portal.studio.rules.diffing import Row, side_by_side
 from portal.studio.rules.texts import text_in
-from portal.studio.selectors.impact import Effect, impact_of
+from portal.studio.selectors.impact import Effect, impact_of, renames_of
 
 RECENT = 20
 
@@ -90,7 +90,8 @@ def prospect_of(proposal: Proposal, *, now: datetime) -> Prospect:
     except ContentRefused as refused:
         paths = {edit.path for edit in edits}
         own = [problem for problem in refused.problems if problem.path in paths]
-        return Prospect(own=own, others=[one for one in refused.problems if one.path not in paths])
+        others = [problem for problem in refused.problems if problem.path not in paths]
+        return Prospect(effects=renames_of(edits), own=own, others=others)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:

@@ -7,14 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.content.models import Conflict, FileVersion, Release
+from portal.content.models import Conflict, FileVersion, LessonAlias, Release
 from portal.content.sync import sync
 from portal.core.errors import Refused
 from portal.studio.models import Proposal
 from portal.studio.selectors.proposals import prospect_of
 from portal.studio.services import proposals as services
 from portal.studio.services.conflicts import Choice, decide, token_of
-from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
+from tests.content.compile.trees import FACTS, LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.content.publishing import digest
 from tests.studio.making import make_editor
 from tests.studio.world import (
@@ -78,6 +78,31 @@ def test_a_vanished_question_that_came_back_by_another_id_is_offered_as_an_alias
     assert whats == ["Question gaps is renamed race"]
     publish(publisher, one)
     assert "aliases: {gaps: race}\n---\n" in served(QUIZ_PATH)
+
+
+def test_a_renamed_lesson_is_offered_its_alias_while_other_files_still_use_its_old_id(
+    editor: User, publisher: User
+) -> None:
+    one = proposal(editor, {OUTLINE_PATH: replaced(OUTLINE, "id: sql/joins", "id: sql/joining")})
+    prospect = prospect_of(one, now=NOON)
+    assert [effect.what for effect in prospect.effects] == ["Lesson sql/joins goes"]
+    alias = prospect.effects[0].alias
+    assert alias
+    services.write_alias(editor, one, alias.path, old=alias.old)
+    after = prospect_of(one, now=NOON)
+    assert after.effects == []
+    assert "its new id sql/joining" in {problem.allowed for problem in after.others}
+    fixed = replaced(LESSON, "prerequisites: [sql/joins]", "prerequisites: [sql/joining]")
+    facts = replaced(FACTS, "sql/joins", "sql/joining")
+    publish(publisher, proposal(editor, {**files_of(one), LESSON_PATH: fixed, "facts.yml": facts}))
+    assert LessonAlias.objects.get().uid == "sql/joins"
+
+
+def files_of(one: Proposal) -> dict[str, str]:
+    """Return what a proposal makes of its files."""
+    return {
+        file.path: bytes(file.blob.data).decode() for file in one.files.select_related("blob") if file.blob
+    }
 
 
 def test_nobody_but_its_author_and_publishers_changes_a_proposal(editor: User) -> None:
