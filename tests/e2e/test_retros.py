@@ -20,6 +20,7 @@ from tests.retros.world import study, take_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = (360, 1280)
+COPIES = "Object.keys(localStorage).filter((name) => name.startsWith('retro:')).length"
 
 
 @pytest.fixture
@@ -52,6 +53,46 @@ def test_a_week_is_closed_without_a_script(open_page: Open, somebody: User, week
     expect(page.get_by_text("1 new card in your reviews")).to_be_visible()
     assert Words.objects.get().learned == "Put it in ON."
     assert Chosen.objects.get().made == 1
+
+
+def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_saved(
+    open_page: Open, somebody: User, week: Week
+) -> None:
+    page = open_page(somebody)
+    path = f"/retro/{week.name}/"
+    page.goto(path)
+    expect(page.locator("[data-back]")).to_be_hidden()
+    page.get_by_label("What was hard?").fill("NULL keys\n")
+    again = page.context.new_page()
+    page.close()
+    again.goto(path)
+    expect(again.get_by_label("What was hard?")).to_have_value("NULL keys")
+    expect(again.get_by_text("It is not saved yet")).to_be_visible()
+    again.get_by_role("button", name="Save for later").click()
+    expect(again.get_by_text("Saved on")).to_be_visible()
+    expect(again.locator("[data-back]")).to_be_hidden()
+    assert again.evaluate(COPIES) == 0
+    assert Words.objects.get().hard == "NULL keys"
+
+
+def test_what_was_typed_in_a_closed_tab_never_overwrites_what_was_saved_since(
+    open_page: Open, somebody: User, week: Week
+) -> None:
+    page = open_page(somebody)
+    path = f"/retro/{week.name}/"
+    page.goto(path)
+    page.get_by_label("What did you learn?").fill("In the closed tab.")
+    save(somebody, week, Draft({"learned": "On the phone."}, 0), now=timezone.now())
+    page.goto(path)
+    expect(page.get_by_label("What did you learn?")).to_have_value("In the closed tab.")
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Two texts")
+    both = page.get_by_role("textbox", name="What did you learn?")
+    expect(both).to_have_value("On the phone.\nIn the closed tab.")
+    page.get_by_role("link", name="Keep the saved texts").click()
+    expect(page.get_by_label("What did you learn?")).to_have_value("On the phone.")
+    expect(page.locator("[data-back]")).to_be_hidden()
+    assert page.evaluate(COPIES) == 0
 
 
 def test_no_page_of_weeks_has_a_barrier(open_page: Open, somebody: User, week: Week, axe_source: str) -> None:
