@@ -35,9 +35,15 @@ def push(page: Page, data: str) -> Any:
     found: list[dict[str, Any]] = []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     session.send("ServiceWorker.enable")
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-    number = next(one["registrationId"] for one in found if not one["isDeleted"])
+    page.wait_for_function(
+        "navigator.serviceWorker.ready.then(worker => worker.active.state === 'activated')"
+    )
     origin = page.evaluate("location.origin")
+    for _ in range(600):
+        if known := [one["registrationId"] for one in found if one["scopeURL"] == f"{origin}/"]:
+            break
+        page.wait_for_timeout(100)
+    number = known[-1]
     session.send(
         "ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": data}
     )
