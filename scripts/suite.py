@@ -16,11 +16,12 @@ from scripts.lanes import environment_of, lanes
 from scripts.packages import DEV, install
 from scripts.report import Report
 
-CORES = os.cpu_count() or 1
+CORES = min(os.cpu_count() or 1, 8)
+"""At most half of the 16 databases of a Redis, of which each of ``MANY`` has one."""
 MANY = f"-n{2 * CORES}"
 """For tests that wait half of their time: for a process they started, a server, a disk."""
-MORE = f"-n{CORES + 1}"
-"""For tests in a browser, which is at work most of the time."""
+FEW = f"-n{CORES}"
+"""For tests in a browser, which is at work all the time."""
 
 
 def test() -> int:
@@ -116,14 +117,14 @@ class Suite:
     def faults(self, name: str, markers: str, figures: Path) -> None:
         """Run the long form of the tests that kill and cut."""
         env = {**self.servers, "FAULTS": "long", "FIGURES": str(figures)}
-        self._pytest(name, ["tests/faults", "-n2", "-m", f"not browser and {markers}"], env)
+        self._pytest(name, ["tests/faults", FEW, "-m", f"not browser and {markers}"], env)
 
     def browser(self) -> None:
         """Run the browser tests, on the servers if they are up."""
         if not self.tools.chromium:
             self.report.leave_out("the browser tests", "apt install chromium")
             return
-        self.portal("browser", "browser", MORE, env=self.servers)
+        self.portal("browser", "browser", FEW, env=self.servers)
 
     def lessons(self) -> None:
         """Run the lessons of each lane with the packages of that lane."""
@@ -135,7 +136,7 @@ class Suite:
                 say(str(trouble))
                 self.report.leave_out(name, f"pip install -r {requirements}")
                 continue
-            self._pytest(name, ["tests/curriculum", "-n2"], {"LANE": lane}, python)
+            self._pytest(name, ["tests/curriculum", FEW], {"LANE": lane}, python)
 
     def _pytest(
         self,
