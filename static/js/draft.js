@@ -3,13 +3,21 @@
 const DELAY = 1000;
 const PREFIX = "note:";
 
-function keep(subject, page, copy) {
+// Use this browser's storage; a full or forbidden one keeps nothing and gives nothing.
+export function safely(use) {
   try {
+    return use();
+  } catch {
+    return null;
+  }
+}
+
+// Return whether there is a copy now; without one the text is in the page alone, from where it is sent.
+function keep(subject, page, copy) {
+  return safely(() => {
     localStorage.setItem(`${PREFIX}${subject}:${page}`, JSON.stringify(copy));
     return true;
-  } catch {
-    return false; // a full or forbidden storage leaves the text in the page, from where it is sent
-  }
+  });
 }
 
 function forget(subject, page) {
@@ -17,21 +25,15 @@ function forget(subject, page) {
 }
 
 export function drop(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // nothing was kept
-  }
+  safely(() => localStorage.removeItem(name));
 }
 
 // Every copy of a subject, the newest first, each with its name in the storage.
 export function copies(subject) {
-  try {
+  return safely(() => {
     const names = Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${subject}:`));
     return names.map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) })).sort((a, b) => b.at - a.at);
-  } catch {
-    return [];
-  }
+  }) ?? [];
 }
 
 // What extends it has `note` (a change of state in words, and whether it is bad news), `told` (what the portal answered),

@@ -1,5 +1,7 @@
 // Review by keyboard: Space turns, 1 to 4 say how it went, 1 to 9 choose, Enter goes on, H hints, U takes back.
 // Every part of the page works without it.
+import { safely } from "./draft.js";
+
 const page = document.querySelector("[data-review]");
 
 function typing(target) {
@@ -38,7 +40,6 @@ function key(event) {
 // A text that is being written is kept here until the portal has it: until the page that comes behind it is shown.
 function keepText(card, area) {
   const name = `review:${card}`;
-  const safely = (use) => { try { return use(); } catch { return null; } }; // a full or forbidden storage keeps nothing
   if (!area) return safely(() => localStorage.removeItem(name));
   area.value ||= safely(() => localStorage.getItem(name)) ?? "";
   area.addEventListener("input", () => safely(() => localStorage.setItem(name, area.value)));
