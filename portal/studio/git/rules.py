@@ -31,7 +31,7 @@ _SAID: Final = (
         "The server's key is not known. Put it into git/known_hosts in VAR_DIR, see docs/admin/git.md.",
     ),
     (
-        r"certificate",
+        r"certificate (?:verification failed|problem)",
         "This machine does not trust the server's certificate: have it renewed, or its authority installed here.",
     ),
     (
