@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
 from portal.retros.models import Chosen, Words
@@ -55,17 +55,20 @@ def test_a_week_is_closed_without_a_script(open_page: Open, somebody: User, week
     assert Chosen.objects.get().made == 1
 
 
-def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_saved(
-    open_page: Open, somebody: User, week: Week
-) -> None:
+@pytest.fixture
+def page(open_page: Open, somebody: User, week: Week) -> Page:
+    """The page of the week, open."""
     page = open_page(somebody)
-    path = f"/retro/{week.name}/"
-    page.goto(path)
+    page.goto(f"/retro/{week.name}/")
+    return page
+
+
+def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_saved(page: Page) -> None:
     expect(page.locator("[data-back]")).to_be_hidden()
     page.get_by_label("What was hard?").fill("NULL keys\n")
     again = page.context.new_page()
     page.close()
-    again.goto(path)
+    again.goto(page.url)
     expect(again.get_by_label("What was hard?")).to_have_value("NULL keys")
     expect(again.get_by_text("It is not saved yet")).to_be_visible()
     again.get_by_role("button", name="Save for later").click()
@@ -76,14 +79,11 @@ def test_what_was_typed_is_back_after_the_tab_was_closed_until_it_is_saved(
 
 
 def test_what_was_typed_in_a_closed_tab_never_overwrites_what_was_saved_since(
-    open_page: Open, somebody: User, week: Week
+    page: Page, somebody: User, week: Week
 ) -> None:
-    page = open_page(somebody)
-    path = f"/retro/{week.name}/"
-    page.goto(path)
     page.get_by_label("What did you learn?").fill("In the closed tab.")
     save(somebody, week, Draft({"learned": "On the phone."}, 0), now=timezone.now())
-    page.goto(path)
+    page.reload()
     expect(page.get_by_label("What did you learn?")).to_have_value("In the closed tab.")
     page.get_by_role("button", name="Save for later").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Two texts")

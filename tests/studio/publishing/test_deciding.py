@@ -11,7 +11,7 @@ from portal.content.models import Conflict, FileVersion, LessonAlias, Release
 from portal.content.sync import sync
 from portal.core.errors import Refused
 from portal.studio.models import Proposal
-from portal.studio.selectors.proposals import prospect_of
+from portal.studio.selectors.proposals import edits_of, prospect_of
 from portal.studio.services import proposals as services
 from portal.studio.services.conflicts import Choice, decide, token_of
 from tests.content.compile.trees import FACTS, LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
@@ -94,15 +94,11 @@ def test_a_renamed_lesson_is_offered_its_alias_while_other_files_still_use_its_o
     assert "its new id sql/joining" in {problem.allowed for problem in after.others}
     fixed = replaced(LESSON, "prerequisites: [sql/joins]", "prerequisites: [sql/joining]")
     facts = replaced(FACTS, "sql/joins", "sql/joining")
-    publish(publisher, proposal(editor, {**files_of(one), LESSON_PATH: fixed, "facts.yml": facts}))
+    (renamed,) = edits_of(one)
+    assert renamed.data
+    texts = {OUTLINE_PATH: renamed.data.decode(), LESSON_PATH: fixed, "facts.yml": facts}
+    publish(publisher, proposal(editor, texts))
     assert LessonAlias.objects.get().uid == "sql/joins"
-
-
-def files_of(one: Proposal) -> dict[str, str]:
-    """Return what a proposal makes of its files."""
-    return {
-        file.path: bytes(file.blob.data).decode() for file in one.files.select_related("blob") if file.blob
-    }
 
 
 def test_nobody_but_its_author_and_publishers_changes_a_proposal(editor: User) -> None:
