@@ -1,5 +1,7 @@
 """How the pages look and are reached: themes, small screens, barriers, print."""
 
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -8,6 +10,7 @@ from playwright.sync_api import expect
 from portal.accounts.models import User
 from portal.content.models import Lesson
 from portal.content.sync import sync
+from portal.progress.services import set_done
 from tests.e2e.barriers import LOOK, barriers_of
 from tests.e2e.conftest import Open
 from tests.factories import NOON, make_lesson
@@ -38,6 +41,14 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     for who, paths in ((None, OPEN), (learner, SIGNED_IN)):
         page = open_page(who, width=320, **LOOK)
         assert barriers_of(page, axe_source, paths, widths=(320, 360, 1280)) == [], who
+
+
+def test_a_lesson_that_is_done_fits_a_small_screen(
+    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str
+) -> None:
+    set_done(learner, lessons[0], done=True, at=NOON, request_id=uuid4())
+    page = open_page(learner, width=320, **LOOK)
+    assert barriers_of(page, axe_source, [lessons[0].get_absolute_url()]) == []
 
 
 def test_the_written_lessons_have_no_barrier_and_fit_a_small_screen(
