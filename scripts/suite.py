@@ -22,6 +22,8 @@ MANY = f"-n{2 * CORES}"
 """For tests that wait half of their time: for a process they started, a server, a disk."""
 FEW = f"-n{CORES}"
 """For tests in a browser, which is at work all the time."""
+AGAIN = ["--reruns=1", "--rerun-show-tracebacks"]
+"""A browser has clocks and processes of its own: a test of it may fail once, and what failed is printed."""
 
 
 def test() -> int:
@@ -124,7 +126,7 @@ class Suite:
         if not self.tools.chromium:
             self.report.leave_out("the browser tests", "apt install chromium")
             return
-        self.portal("browser", "browser", FEW, env=self.servers)
+        self.portal("browser", "browser", FEW, *AGAIN, env=self.servers)
 
     def lessons(self) -> None:
         """Run the lessons of each lane with the packages of that lane."""
