@@ -60,8 +60,7 @@ def sync(
     files, problems = read_tree(folder, settings.CONTENT_MAX_FILES)
     there = _Folder(folder, {file.path: file for file in files}, problems, parts, jobs, on_progress)
     joined, compiled = _compiled(there, served, now)
-    merged = {path: there.files[path].sha256 for path in joined.merged}
-    entry = Entry(now, origin, author, message[:200], merged=merged)
+    entry = Entry(now, origin, author, message[:200], merged=joined.merged)
     touched = touched_by(compiled, served, entry)
     with transaction.atomic():
         hold(served)
@@ -89,7 +88,7 @@ def _compiled(there: _Folder, served: Served, now: datetime) -> tuple[Joined, Co
                 on_progress=there.on_progress,
             )
         except ContentRefused as refused:
-            faulty = joined.merged & {problem.path for problem in refused.problems}
+            faulty = joined.merged.keys() & {problem.path for problem in refused.problems}
             if not faulty:
                 if joined.clashes:
                     _remember(there, joined, now)

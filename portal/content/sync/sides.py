@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from portal.content.compile import SourceText
 from portal.content.merging import merge
+from portal.content.sync.moves import Sides
 
 Digest = str | None
 
@@ -24,13 +25,13 @@ class Clash:
 class Joined:
     """What is to be served.
 
-    ``files`` by path; ``settled`` says, for each path that was decided, what the folder held; ``merged`` are the paths
-    whose text is made of both sides; in ``clashes`` our side is served.
+    ``files`` by path; ``settled`` says, for each path that was decided, what the folder held; ``merged`` gives the
+    digest of the folder's text where one was made of both; in ``clashes`` our side is served.
     """
 
     files: dict[str, SourceText] = field(default_factory=dict)
     settled: dict[str, Digest] = field(default_factory=dict)
-    merged: set[str] = field(default_factory=set)
+    merged: dict[str, str] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
 
 
@@ -44,27 +45,36 @@ def join(
     """Join the release (``ours``) with the folder (``theirs``); ``bases`` is what the folder held when they agreed.
 
     The side that changed a file wins; what both changed alike is that; a text that both changed is merged, or clashes.
+    Where one side moved a file, what the other did to it goes along, unless that clashes.
     Paths in ``apart`` are not merged.
     """
-    joined = Joined()
-    for path in sorted({*ours, *theirs, *bases}):
-        mine, other, base = ours.get(path), theirs.get(path), bases.get(path)
-        if mine == other or other == base:
-            chosen = mine
-        elif mine == base:
-            chosen = other
-        else:
-            chosen = None if path in apart else _merged(path, mine, other, base)
-            if chosen is None:
-                joined.clashes[path] = Clash(_digest(base), _digest(mine), _digest(other))
-                chosen = mine
-            else:
-                joined.merged.add(path)
+    joined, sides = Joined(), Sides(dict(ours), dict(theirs), dict(bases))
+    for old, new in sides.moves():
+        followed = sides.followed(old, new)
+        if new not in apart and not isinstance(_chosen(followed, new, apart), Clash):
+            sides = followed
+    for path in sides.paths():
+        chosen, mine, other, base = _chosen(sides, path, apart), *sides.at(path)
+        if isinstance(chosen, Clash):
+            joined.clashes[path], chosen = chosen, mine
+        elif other is not None and len({mine, other, base}) == 3:  # all three differ
+            joined.merged[path] = other.sha256
         if chosen is not None:
             joined.files[path] = chosen
-        if path not in joined.clashes:
-            joined.settled[path] = _digest(other)
+    decided = {*ours, *theirs, *bases} - joined.clashes.keys()
+    joined.settled.update((path, _digest(theirs.get(path))) for path in sorted(decided))
     return joined
+
+
+def _chosen(sides: Sides, path: str, apart: Collection[str]) -> SourceText | Clash | None:
+    """Return what is to be at ``path``, None for no file; or the clash, when a person has to decide."""
+    mine, other, base = sides.at(path)
+    if mine == other or other == base:
+        return mine
+    if mine == base:
+        return other
+    made = None if path in apart else _merged(path, mine, other, base)
+    return made or Clash(_digest(base), _digest(mine), _digest(other))
 
 
 def _merged(
