@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db.models import Count, QuerySet
 
-from portal.content.models import FileVersion, FolderFile, Release
+from portal.content.models import FileVersion, FolderFile, Release, SourceFile
 from portal.core.batches import batched
 
 BATCH = 500
@@ -53,6 +53,17 @@ def history(path: str) -> list[FileVersion]:
                 path, before = version.moved_from, version.release_id
                 break
     return found
+
+
+def place_now(path: str) -> str:
+    """Return where a file that was served at ``path`` is served after all its moves; ``path`` itself if it is gone."""
+    seen, at = {path}, path
+    while version := FileVersion.objects.filter(moved_from=at).order_by("-release_id").first():
+        if version.path in seen:
+            break
+        at = version.path
+        seen.add(at)
+    return at if SourceFile.objects.filter(path=at).exists() else path
 
 
 def releases() -> QuerySet[Release]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from portal.accounts.models import User
 from portal.content.models import Blob
-from portal.studio.models import Proposal, ProposalFile
+from portal.studio.models import Proposal
 from portal.studio.rules.merges import undecided
 from portal.studio.rules.texts import bytes_of
-from portal.studio.selectors.proposals import served_blob
+from portal.studio.selectors.meeting import Meeting
 from portal.studio.services.proposals import take_merge
 
 AGAIN = "Somebody published this file once more. Below is their text as it is now; yours is still in the box."
@@ -33,13 +33,11 @@ def unfinished(sent: Mapping[str, str]) -> str:
     return wrong if line else ""
 
 
-def merge_into(person: User, proposal: Proposal, file: ProposalFile, sent: Mapping[str, str]) -> str:
+def merge_into(person: User, proposal: Proposal, meeting: Meeting, sent: Mapping[str, str]) -> str:
     """Let a file of a proposal be what a form chose; return "", or the sentence that says why it could not be."""
-    served = served_blob(file.path)
-    if (served.sha256 if served else "") != sent.get("served", ""):
+    if meeting.token != sent.get("served", ""):
         return AGAIN
     if wrong := unfinished(sent):
         return wrong
-    data = chosen(sent, served, file.blob)
-    take_merge(person, proposal, file.path, served=served.sha256 if served else None, data=data)
+    take_merge(person, proposal, meeting, data=chosen(sent, meeting.served, meeting.mine.blob))
     return ""

@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.studio.models import WAITING, Draft, Proposal, ProposalFile
 from portal.studio.rules.aliases import NoPlace, with_lesson_alias, with_question_alias
+from portal.studio.selectors.meeting import Meeting
 from portal.studio.services.drafts import blob_of
 
 State = Proposal.State
@@ -118,17 +119,18 @@ def write_alias(person: User, proposal: Proposal, path: str, *, old: str, new: s
 
 
 @transaction.atomic
-def take_merge(
-    person: User, proposal: Proposal, path: str, *, served: str | None, data: bytes | None
-) -> None:
-    """Let a file of the proposal be ``data``, made of the author's text and what is ``served`` (its digest) now.
+def take_merge(person: User, proposal: Proposal, meeting: Meeting, *, data: bytes | None) -> None:
+    """Let a file of the proposal be ``data``, made of the author's text and what is served now, where it is now.
 
     The author's text before goes into the history when this is published.
     """
-    file = _waiting_file(person, proposal, path)
-    file.merged_id = file.merged_id or file.blob_id
-    file.base_id, file.blob = served, None if data is None else blob_of(data)
-    file.save(update_fields=["merged", "base", "blob"])
+    file = _waiting_file(person, proposal, meeting.file.path)
+    mine = _waiting_file(person, proposal, meeting.mine.path)
+    blob = None if data is None else blob_of(data)
+    served = meeting.served.sha256 if meeting.served else None
+    files = proposal.files.filter
+    files(pk=file.pk).update(base=served, path=meeting.path)
+    files(pk=mine.pk).update(merged=mine.merged_id or mine.blob_id, blob=blob)
 
 
 def _waiting_file(person: User, proposal: Proposal, path: str) -> ProposalFile:

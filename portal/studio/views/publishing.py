@@ -1,8 +1,8 @@
 """Publishing a proposal, and merging what meets another change."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
 from portal.content.models import Release
 from portal.studio.selectors.history import three_texts
-from portal.studio.selectors.proposals import served_blob
+from portal.studio.selectors.meeting import meeting_of
 from portal.studio.services.merging import merge_into
 from portal.studio.services.publishing import publish_proposal
 from portal.studio.views.proposals import PART, proposal_of
@@ -36,13 +36,19 @@ def publish(request: LearnerRequest, pk: int) -> HttpResponse:
 def merge(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
     """Show a file of a proposal beside what was published since, and take the text made of both."""
     shown = proposal_of(pk)
-    file = get_object_or_404(shown.files.select_related("blob", "base"), path=path)
-    wrong = merge_into(request.user, shown, file, request.POST) if request.method == "POST" else ""
+    meeting = meeting_of(shown, path)
+    if meeting is None:
+        raise Http404
+    wrong = merge_into(request.user, shown, meeting, request.POST) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         messages.success(request, "Merged. Both texts before it stay in the history.")
         return redirect("studio:proposal", pk)
-    served = served_blob(path)
-    texts = three_texts(path, (file.base, served, file.blob))
-    sent = {"wrong": wrong, "sent": request.POST.get("text")}
-    page = {"proposal": shown, "texts": texts, "served": served.sha256 if served else "", **sent}
+    texts = three_texts(path, (meeting.file.base, meeting.served, meeting.mine.blob))
+    page = {
+        "proposal": shown,
+        "texts": texts,
+        "meeting": meeting,
+        "wrong": wrong,
+        "sent": request.POST.get("text"),
+    }
     return render(request, "studio/conflicts/merge.html", {**PART, **page}, status=409 if wrong else 200)

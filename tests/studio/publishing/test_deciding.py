@@ -11,6 +11,7 @@ from portal.content.models import Conflict, FileVersion, LessonAlias, Release
 from portal.content.sync import sync
 from portal.core.errors import Refused
 from portal.studio.models import Proposal
+from portal.studio.selectors.meeting import meeting_of
 from portal.studio.selectors.proposals import edits_of, prospect_of
 from portal.studio.services import proposals as services
 from portal.studio.services.conflicts import Choice, decide, token_of
@@ -103,8 +104,10 @@ def test_a_renamed_lesson_is_offered_its_alias_while_other_files_still_use_its_o
 
 def test_nobody_but_its_author_and_publishers_changes_a_proposal(editor: User) -> None:
     one, other = proposal(editor, {LESSON_PATH: MORE}), make_editor()
+    meeting = meeting_of(one, LESSON_PATH)
+    assert meeting
     with pytest.raises(Refused, match="Only who proposed"):
-        services.take_merge(other, one, LESSON_PATH, served=digest(LESSON), data=b"")
+        services.take_merge(other, one, meeting, data=b"")
     with pytest.raises(Refused, match="Only who proposed"):
         services.write_alias(other, one, LESSON_PATH, old="sql/old")
 

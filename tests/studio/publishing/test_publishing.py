@@ -9,6 +9,7 @@ from portal.content.models import FileVersion
 from portal.core.errors import Refused
 from portal.studio import tasks
 from portal.studio.models import Draft, Proposal
+from portal.studio.selectors.meeting import meeting_of
 from portal.studio.services import proposals as services
 from portal.studio.services.publishing import Stuck, publish_due, publish_proposal, undo
 from portal.studio.services.restoring import restore
@@ -82,7 +83,9 @@ def test_two_editors_on_one_lesson_the_second_merges_and_both_texts_are_kept(
     assert isinstance(stuck, Stuck)
     assert [meeting.path for meeting in stuck.meetings] == [LESSON_PATH]
     both = replaced(LESSON, "Ties.", "Ties, or no ties.")
-    services.take_merge(editor, second, LESSON_PATH, served=digest(MORE), data=both.encode())
+    meeting = meeting_of(second, LESSON_PATH)
+    assert meeting
+    services.take_merge(editor, second, meeting, data=both.encode())
     version = FileVersion.objects.get(release=publish(publisher, second))
     assert served(LESSON_PATH) == both
     assert (version.before_id, version.merged_id) == (digest(MORE), digest(CLASH))
