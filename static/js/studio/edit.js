@@ -1,4 +1,5 @@
 // The page of a file: the editor over the text area, saving, the preview, jumping to lines, and the panes on a phone.
+import { follow } from "./following.js";
 import { DraftSaver } from "./saving.js";
 
 const form = document.querySelector("[data-source]");
@@ -35,6 +36,7 @@ if (form) start();
 async function start() {
   const area = form.elements.text;
   let editor = null;
+  let place = 1; // the line of the cursor
   const jump = (line) => {
     show("source");
     if (editor) return editor.jump(line);
@@ -51,6 +53,7 @@ async function start() {
       const at = preview.scrollTop;
       preview.innerHTML = answer.preview; // made by the portal's compiler, with its allow-list
       preview.scrollTop = at;
+      follow(preview, area.value, place);
       problems.innerHTML = answer.problems;
       editor?.mark(answer.lint);
       count();
@@ -109,7 +112,11 @@ async function start() {
     label: `Source of ${form.dataset.source}`,
     name: form.dataset.language,
     changed(text) { area.value = text; saver.changed(); },
-    moved([line, column]) { document.querySelector("[data-cursor]").textContent = `Ln ${line}, Col ${column}`; },
+    moved([line, column]) {
+      place = line;
+      document.querySelector("[data-cursor]").textContent = `Ln ${line}, Col ${column}`;
+      follow(preview, area.value, place);
+    },
   });
   editor.mark([...problems.querySelectorAll(".problems__item--bad [data-jump]")].map((link) => [Number(link.dataset.jump), link.closest("li").querySelector(".problems__text").textContent.trim()]));
   area.hidden = true;

@@ -131,6 +131,26 @@ def test_two_tabs_show_both_texts_and_nothing_is_lost(open_file: OpenFile) -> No
     assert saved().endswith("From the second tab.\nFrom the first tab.")
 
 
+def test_the_preview_shows_the_part_the_cursor_is_in(open_file: OpenFile) -> None:
+    page = open_file(LESSON, width=1280)
+    parts = "".join(
+        f"\n## Part {at}\n\n```python\n## Part {at + 1}\n```\n\n{'Words to fill it. ' * 40}\n"
+        for at in range(30)
+    )
+    replace(page, FILES[LESSON] + parts)
+    last = page.locator("[data-preview]").get_by_role("heading", name="Part 29")
+    expect(last).to_be_in_viewport()
+    page.keyboard.press("Control+Home")
+    expect(last).not_to_be_in_viewport()
+    expect(page.locator(".shown__title")).to_be_in_viewport()
+    page.locator("[data-preview]").evaluate("(preview) => preview.scrollTop = 40")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("The end.")
+    expect(page.locator("[data-preview]")).to_contain_text("The end.")
+    expect(last).to_be_in_viewport()
+
+
 def test_a_question_of_each_kind_can_be_put_in_and_is_shown(open_file: OpenFile) -> None:
     page = open_file(QUIZ)
     page.get_by_text("Insert", exact=True).click()
