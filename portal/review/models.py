@@ -191,6 +191,7 @@ class ReviewLog(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "local_date"], name="grades_by_day"),
+            models.Index(fields=["local_date", "user"], name="grades_of_a_day"),
             models.Index(fields=["user", "-id"], name="latest_grades"),
         ]
 

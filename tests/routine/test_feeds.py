@@ -10,7 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.progress.ledger import differences
@@ -217,3 +219,13 @@ def test_a_day_of_review_is_a_day_of_study_and_is_noted_once(db: None) -> None:
     assert note_days_of_review(NOON) == 0
     assert StudyDay.objects.filter(acted=True).count() == 2
     assert differences(learner) == []
+
+
+@pytest.mark.once  # PostgreSQL reads a small table as a whole, and is right to
+def test_days_of_review_are_found_by_their_date_and_not_among_all_there_ever_were(db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        note_days_of_review(NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        steps = [row[-1] for row in cursor.fetchall()]
+    assert "grades_of_a_day (local_date>?)" in " ".join(steps)

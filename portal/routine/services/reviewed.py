@@ -18,14 +18,10 @@ BACK: Final = timedelta(days=2)
 def note_days_of_review(now: datetime) -> int:
     """Note the local days of late reviews that are no days of study yet; return how many. Safe to run at once."""
     since = (now - BACK).date()
-    days = set(
-        ReviewLog.objects.grades()
-        .filter(local_date__gte=since)
-        .values_list("user_id", "local_date")
-        .distinct()
-    )
-    acted = StudyDay.objects.filter(day__gte=since, acted=True).values_list("user_id", "day")
-    missing = sorted(days - set(acted))
+    late = ReviewLog.objects.grades().filter(local_date__gte=since)
+    days = set(late.values_list("user_id", "local_date").distinct())
+    acted = StudyDay.objects.filter(user__in=late.values("user"), day__gte=since, acted=True)
+    missing = sorted(days - set(acted.values_list("user_id", "day")))
     people = User.objects.in_bulk({user for user, _ in missing})
     return sum(
         note(
