@@ -1,31 +1,20 @@
 """The history: every version of a file across its moves, and who published what."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.content.models import Blob, Release
 from portal.content.selectors import history, releases
-from portal.content.sync import sync
 from portal.content.sync.publishing import Edit
-from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, make_tree, replaced
+from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.content.publishing import NOON, digest, put, put_all
 from tests.factories import make_learner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tree")]
 
 FANS = replaced(OUTLINE, "- Fan-out", "- Fans")
 MOVED = "01-sql/01-core/05-joins.md"
-
-
-@pytest.fixture(autouse=True)
-def tree(tmp_path: Path) -> Path:
-    """The small curriculum, served from a folder."""
-    tree = make_tree(tmp_path / "tree")
-    sync(tree, now=NOON, jobs=1)
-    return tree
 
 
 def test_the_history_goes_back_across_moves_and_names_the_authors() -> None:

@@ -29,14 +29,6 @@ THEIRS = replaced(LESSON, "It sorts.", "It sorts in memory.")
 CLASH = replaced(LESSON, "Ties.", "No ties.")
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """The small curriculum, served from a folder."""
-    tree = make_tree(tmp_path / "tree")
-    sync(tree, now=NOON, jobs=1)
-    return tree
-
-
 def again(tree: Path, **files: str) -> Changes:
     """Write the lesson, if one is given, and sync."""
     if "lesson" in files:

@@ -28,14 +28,6 @@ EDITED = replaced(LESSON, "Ties.", "Ties, and more ties.")
 RENAMED = replaced(LESSON, "id: sql/windows\n", "id: sql/frames\naliases: [sql/windows]\n")
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """The small curriculum, served from a folder."""
-    tree = make_tree(tmp_path / "tree")
-    sync(tree, now=NOON, jobs=1)
-    return tree
-
-
 def again(tree: Path) -> Changes:
     return sync(tree, now=NOON + timedelta(hours=1), jobs=1)
 

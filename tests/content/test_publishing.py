@@ -27,19 +27,11 @@ from tests.content.compile.trees import (
 from tests.content.publishing import NOON, digest, put, put_all, text
 from tests.factories import make_learner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tree")]
 
 LESSON = FRONT + BODY
 FANS = replaced(OUTLINE, "- Fan-out", "- Fans")
 MOVED = "01-sql/01-core/05-joins.md"
-
-
-@pytest.fixture(autouse=True)
-def tree(tmp_path: Path) -> Path:
-    """The small curriculum, served from a folder."""
-    tree = make_tree(tmp_path / "tree")
-    sync(tree, now=NOON, jobs=1)
-    return tree
 
 
 def test_what_is_published_is_served_and_says_who_why_and_what() -> None:

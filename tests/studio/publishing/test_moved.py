@@ -28,22 +28,19 @@ def moving(author: User, old: str = LESSON_PATH, new: str = NEW) -> Proposal:
     return propose(author, paths, message="Later in the module", now=NOON)
 
 
-def stuck_at(publisher: User, one: Proposal) -> list[str]:
-    """Return the paths that keep a proposal from being published."""
+def merge(client: Client, person: User, publisher: User, one: Proposal) -> None:
+    """Take both texts together on the merge page, as it offers them, and publish the proposal that was stuck."""
     done = publish_proposal(publisher, one, now=LATER, jobs=1)
     assert isinstance(done, Stuck), done
-    return [meeting.path for meeting in done.meetings]
-
-
-def merged(client: Client, person: User, one: Proposal, path: str = LESSON_PATH) -> str:
-    """Take both texts together on the merge page, as it offers them; return the page."""
+    assert [meeting.path for meeting in done.meetings] == [LESSON_PATH]
     client.force_login(person)
-    address = reverse("studio:merge", args=[one.pk, path])
+    address = reverse("studio:merge", args=[one.pk, LESSON_PATH])
     page = client.get(address)
     texts, meeting = page.context["texts"], page.context["meeting"]
     answer = client.post(address, {"text": texts.merged, "served": meeting.token, "choice": "text"})
     assert answer.status_code == 302
-    return page.content.decode()
+    assert f"is for <code>{NEW}</code>" in page.content.decode()
+    publish(publisher, one)
 
 
 def test_a_proposal_that_moves_a_file_takes_along_what_was_published_of_it(
@@ -52,9 +49,7 @@ def test_a_proposal_that_moves_a_file_takes_along_what_was_published_of_it(
     number = Lesson.objects.get(uid="sql/windows").pk
     one = moving(editor)
     publish(publisher, proposal(publisher, {LESSON_PATH: MORE}))
-    assert stuck_at(publisher, one) == [LESSON_PATH]
-    assert f"is for <code>{NEW}</code>" in merged(client, editor, one)
-    publish(publisher, one)
+    merge(client, editor, publisher, one)
     assert served(NEW) == MORE
     assert not SourceFile.objects.filter(path=LESSON_PATH).exists()
     assert Lesson.objects.get(uid="sql/windows").pk == number
@@ -66,9 +61,8 @@ def test_a_proposal_that_edits_a_file_follows_where_it_was_moved(
     one = proposal(editor, {LESSON_PATH: OTHER})
     publish(publisher, moving(publisher))
     publish(publisher, proposal(publisher, {NEW: MORE}))
-    assert stuck_at(publisher, one) == [LESSON_PATH]
-    assert f"is for <code>{NEW}</code>" in merged(client, editor, one)
-    version = FileVersion.objects.get(release=publish(publisher, one))
+    merge(client, editor, publisher, one)
+    version = FileVersion.objects.latest("pk")
     assert served(NEW) == replaced(MORE, "It sorts.", "It sorts in memory.")
     assert (version.path, version.before_id, version.merged_id) == (NEW, digest(MORE), digest(OTHER))
 
