@@ -62,7 +62,7 @@ class FileVersionAdmin(Record):
     @admin.display(description="author")
     def author(self, version: FileVersion) -> str:
         """Return who published it."""
-        return str(version.release.author or "-")
+        return version.release.who or "-"
 
     @admin.display(description="published")
     def created_at(self, version: FileVersion) -> object:

@@ -20,7 +20,8 @@ class Release(models.Model):
     """One accepted change of the curriculum. The newest one is what is served.
 
     ``origin`` is where it came from; ``author`` and ``message`` are empty for what came from a folder and says nothing
-    of itself. ``undoes`` is the release whose changes this one took back.
+    of itself, and ``by`` holds the names that Git has for its authors. ``undoes`` is the release whose changes this one
+    took back.
     """
 
     class Origin(models.TextChoices):
@@ -33,6 +34,7 @@ class Release(models.Model):
     created_at = models.DateTimeField()
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.FOLDER)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.CharField(max_length=200, blank=True)
     message = models.CharField(max_length=200, blank=True)
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the paths and digests of all files")
@@ -49,6 +51,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.pk}"
+
+    @property
+    def who(self) -> str:
+        """Return whose change it was, "" when nobody knows."""
+        return str(self.author or self.by)
 
 
 class SourceFile(models.Model):

@@ -15,7 +15,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from portal.accounts.models import User
 from portal.content.compile import Compiled, OnProgress, Problem, SourceText
 from portal.content.compile.source.read import read_tree
 from portal.content.models import Release
@@ -48,19 +47,20 @@ def sync(
     on_progress: OnProgress | None = None,
     parts: Sequence[Part] = (),
     origin: Release.Origin = Release.Origin.FOLDER,
-    author: User | None = None,
+    by: str = "",
     message: str = "",
 ) -> Changes:
     """Make the database serve the files below ``folder``, joined with what changed here; return what that changed.
 
-    Raises ``ContentRefused`` with every problem of every file, and ``SyncedMeanwhile``. Calling it again without
-    a change in the files writes nothing. ``parts`` are written in the same transaction.
+    ``by`` and ``message`` stand in the history. ``parts`` are written in the same transaction. Calling it again without
+    a change in the files writes nothing. Raises ``ContentRefused`` with every problem of every file, and
+    ``SyncedMeanwhile``.
     """
     served = read_served()
     files, problems = read_tree(folder, settings.CONTENT_MAX_FILES)
     there = _Folder(folder, {file.path: file for file in files}, problems, parts, jobs, on_progress)
     joined, compiled = _compiled(there, served, now)
-    entry = Entry(now, origin, author, message[:200], merged=joined.merged)
+    entry = Entry(now, origin, message=message[:200], merged=joined.merged, by=by)
     touched = touched_by(compiled, served, entry)
     with transaction.atomic():
         hold(served)

@@ -23,7 +23,10 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a release says of itself. ``merged`` gives the other side's digest by path, where two texts were joined."""
+    """What a release says of itself; ``by`` names authors who have no account here.
+
+    ``merged`` gives the other side's digest by path, where two texts were joined.
+    """
 
     now: datetime
     origin: Release.Origin = Release.Origin.FOLDER
@@ -31,6 +34,7 @@ class Entry:
     message: str = ""
     undoes: Release | None = None
     merged: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
 
 
 def touched_by(compiled: Compiled, served: Served, entry: Entry) -> set[str]:
@@ -95,6 +99,7 @@ def _begin(compiled: Compiled, entry: Entry) -> Release:
         digest=hashlib.sha256(lines.encode()).hexdigest(),
         origin=entry.origin,
         author=entry.author,
+        by=entry.by[:200],
         message=entry.message,
         undoes=entry.undoes,
     )

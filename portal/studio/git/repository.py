@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.content.compile.source.paths import MAX_BYTES
-from portal.studio.git.rules import PLAIN, Commit, Entry, Remote, is_kept, is_safe, sentence, stream
+from portal.studio.git.rules import PLAIN, Commit, Entry, Remote, is_kept, is_safe, names, sentence, stream
 
 SECONDS: Final = 180
 """How long one word with the server may take."""
@@ -25,6 +25,8 @@ LARGEST: Final = 1024 * 1024
 """KiB that the copy may have, which is 1 GiB."""
 MOST: Final = 20_000
 """Files in the folder."""
+MOST_COMMITS: Final = 500
+"""Commits of one pull that are asked for their authors."""
 REF: Final = "refs/portal/next"
 SEEN: Final = "refs/portal/seen"
 _PASSED: Final = (
@@ -127,6 +129,12 @@ class Repository:
     def subject(self, commit: str) -> str:
         """Return the first line of a commit's message."""
         return self._run("log", "-1", "--format=%s", commit).decode("utf-8", "replace").strip()[:200]
+
+    def authors(self, since: str, commit: str) -> str:
+        """Return who wrote the commits after ``since`` (empty: that one alone), the last first, as words."""
+        last = [f"{since}..{commit}"] if self.holds(since) else ["-1", commit]
+        told = self._run("log", "--no-merges", f"-{MOST_COMMITS}", "--format=%aN", *last)
+        return names(told.decode("utf-8", "replace").splitlines())
 
     def tree(self, commit: str) -> str:
         """Return the name of a commit's whole tree."""

@@ -122,6 +122,15 @@ def sentence(said: str) -> str:
     return f"Git says: {lines[-1][:300]}" if lines else "Git ended without a word."
 
 
+def names(found: Iterable[str]) -> str:
+    """Return the names of people as words, each once: three of them, and how many more there are."""
+    plain = ("".join(char for char in name if char.isprintable()).strip()[:60] for name in found)
+    people = [name for name in dict.fromkeys(plain) if name]
+    more = [f"{len(people) - 3} more"] if len(people) > 4 else people[3:]
+    *first, last = [*people[:3], *more] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def is_kept(path: str) -> bool:
     """Return whether a file of the folder is one the portal does not know of and leaves as it is."""
     return any(part.startswith(".") or part in IGNORED for part in path.split("/"))

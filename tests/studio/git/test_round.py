@@ -97,6 +97,19 @@ def test_both_sides_changed_different_files_and_both_are_kept(author: Author, tm
     assert len(git(author.copy, "log", "-1", "--format=%P").split()) == 2, "a commit that joins both"
 
 
+def test_the_history_names_the_authors_that_git_has(author: Author, tmp_path: Path) -> None:
+    files = small_tree(tmp_path)
+    author.writes(files, "Begin")
+    do("pull")
+    first = Release.objects.latest()
+    assert (first.who, first.message) == ("Ada", "Begin")
+    for name in ("Ann", "Bo", "Cy\x1b", "Di", "Ed", "Ann"):
+        author.writes({"data/a.csv": f"{name} was here after {len(author.log())}\n"}, f"Of {name}", by=name)
+    do("push")
+    assert Release.objects.latest().who == "Ann, Ed, Di and 2 more"
+    assert Release.objects.latest().author is None
+
+
 def test_one_text_changed_at_two_places_is_merged_and_pushed(author: Author, tmp_path: Path) -> None:
     files = small_tree(tmp_path)
     author.writes(files, "Begin")

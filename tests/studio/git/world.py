@@ -40,7 +40,9 @@ class Author:
 
     copy: Path
 
-    def writes(self, changes: Mapping[str, str | bytes | None], message: str = "Change it") -> str:
+    def writes(
+        self, changes: Mapping[str, str | bytes | None], message: str = "Change it", *, by: str = "Ada"
+    ) -> str:
         """Commit files of the curriculum and push them; return the commit."""
         self.pulls()
         for path, text in changes.items():
@@ -51,7 +53,7 @@ class Author:
             else:
                 target.write_bytes(text.encode() if isinstance(text, str) else text)
         git(self.copy, "add", "--all")
-        git(self.copy, "commit", "--quiet", "-m", message)
+        git(self.copy, "commit", "--quiet", "-m", message, f"--author={by} <{by[:2]}@example.org>")
         git(self.copy, "push", "--quiet", "origin", "HEAD:main")
         return git(self.copy, "rev-parse", "HEAD")
 

@@ -7,6 +7,7 @@ does the same again: bringing in twice changes nothing, and the same releases ma
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -77,7 +78,7 @@ def _take(
     if not empty or any(not is_kept(path) for path in entries):
         folder = settings.VAR_DIR / "git" / "folder"
         repository.write(entries, folder)
-        _sync(repository.subject(head), parts, now)
+        _sync(repository.subject(head), repository.authors(known, head), parts, now)
     row.pulls = [*row.pulls, [head, before, latest_release() or 0]]
     row.save(update_fields=["pulls"])
 
@@ -87,12 +88,12 @@ def _held() -> dict[str, str]:
     return dict(SourceFile.objects.values_list("path", "blob_id"))
 
 
-def _sync(message: str, parts: Parts, now: datetime) -> None:
+def _sync(message: str, by: str, parts: Parts, now: datetime) -> None:
     """Bring the folder in, as often as somebody publishes meanwhile."""
     folder = settings.VAR_DIR / "git" / "folder"
-    origin = Release.Origin.GIT
+    bring = partial(sync, folder, now=now, origin=Release.Origin.GIT, message=message, by=by)
     try:
-        insist(lambda: sync(folder, now=now, parts=parts(), origin=origin, message=message), TRIES)
+        insist(lambda: bring(parts=parts()), TRIES)
     except SyncedMeanwhile as others:
         said = "Somebody published each time the repository's changes came in. Try again."
         raise GitFailed(said) from others
