@@ -15,7 +15,7 @@ LEFT_OUT: Final = {
     "outbox.Delivery": "the queue of what this portal sends; what was sent is with the learner already",
     "outbox.Address": "its keys and secrets belong to this portal alone; channels.csv in the archive names each",
     "content.Release": "what somebody did for the curriculum stays with it; the name goes when the account goes",
-    "studio.Draft": "work on this portal's curriculum, not proposed yet; it hangs on the files it began with",
+    "studio.Draft": "it hangs on the files of this portal's curriculum; its text is in the archive, below drafts/",
     "studio.Proposal": "what somebody did for the curriculum stays with it; the name goes when the account goes",
     "index.Document": "the index of the notes, made again from them",
     "index.Word": "the words of that index",

@@ -14,6 +14,7 @@ To read
   attempts.csv, cards.csv                       your quizzes, and the cards of your review
   channels.csv                                  where messages reach you, without keys and secrets
   notes/                                        each note as Markdown; notes/links.md has your links
+  drafts.csv, drafts/                           what you are editing in the Studio and have not proposed, if you do
   retrospectives/                               each week that is over as Markdown, with what you wrote about it
   Spreadsheets open the tables. A text that one of them would take for a formula begins with a '.
 

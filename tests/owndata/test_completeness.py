@@ -10,7 +10,9 @@ from portal.accounts.models import User
 from portal.owndata.left_out import LEFT_OUT
 from portal.owndata.shares import every_table, in_order
 from portal.owndata.tables import Table
-from tests.owndata.world import archive_of, files_of, make_full
+from portal.studio.services.drafts import put
+from tests.factories import NOON
+from tests.owndata.world import archive_of, bring, files_of, make_full, make_newcomer
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("password", "token", "session_key", "secret", "hash")
@@ -82,6 +84,22 @@ def test_the_manifest_says_what_is_in_the_archive_and_whose_it_is() -> None:
         if name in manifest["files"]
     )
     assert manifest["files"]["events.jsonl"]["rows"] == learner.progress_events.count()
+
+
+def test_what_an_editor_has_not_proposed_yet_is_in_the_archive_and_does_not_come_in_again() -> None:
+    editor, odd = make_full(), b"\x89PNG\r\n\x1a\n\xff"
+    files = {"data/rows.jsonl": b'{"a": 1}\n', "01-sql/assets/a.png": odd, "01-sql/track.md": None}
+    for path, data in files.items():
+        put(editor, path, data, now=NOON)
+    found = files_of(archive_of(editor))
+    assert {name: data for name, data in found.items() if name.startswith("drafts/")} == {
+        "drafts/data/rows.jsonl": b'{"a": 1}\n',
+        "drafts/01-sql/assets/a.png": odd,
+    }
+    assert b"01-sql/track.md,,True,2026-" in found["drafts.csv"]
+    newcomer = make_newcomer()
+    assert bring(newcomer, archive_of(editor)).unknown == {}
+    assert not newcomer.drafts.exists()
 
 
 def test_one_learner_never_gets_rows_of_another() -> None:

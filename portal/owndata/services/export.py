@@ -16,7 +16,7 @@ from portal.owndata.readme import README
 from portal.owndata.rules.archive import FORMAT, MANIFEST
 from portal.owndata.rules.lines import line_of
 from portal.owndata.rules.values import said
-from portal.owndata.shares import in_order
+from portal.owndata.shares import Paper, in_order
 
 IN_MEMORY: Final = 1024 * 1024
 """Bytes; a larger archive waits on disk while it is sent."""
@@ -69,7 +69,7 @@ def _see_one_moment() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _contents(learner: User) -> Iterator[tuple[str, Iterable[str]]]:
+def _contents(learner: User) -> Iterator[Paper]:
     """Yield every file but the manifest."""
     yield "README.txt", (README,)
     for share in in_order():
@@ -78,7 +78,9 @@ def _contents(learner: User) -> Iterator[tuple[str, Iterable[str]]]:
         yield from share.papers(learner)
 
 
-def _write(archive: zipfile.ZipFile, name: str, texts: Iterable[str], now: datetime) -> dict[str, Any]:
+def _write(
+    archive: zipfile.ZipFile, name: str, texts: Iterable[str | bytes], now: datetime
+) -> dict[str, Any]:
     """Write a file, and return what the manifest says of it."""
     entry = zipfile.ZipInfo(name, now.astimezone(UTC).timetuple()[:6])
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
@@ -92,12 +94,12 @@ def _write(archive: zipfile.ZipFile, name: str, texts: Iterable[str], now: datet
     return {**told, "rows": rows} if name.endswith(".jsonl") else told
 
 
-def _pieces(texts: Iterable[str]) -> Iterator[tuple[bytes, int]]:
+def _pieces(texts: Iterable[str | bytes]) -> Iterator[tuple[bytes, int]]:
     """Yield the texts some at a time, so that each is not packed alone: the bytes, and of how many texts."""
     waiting: list[bytes] = []
     size = 0
     for text in texts:
-        waiting.append(text.encode())
+        waiting.append(text.encode() if isinstance(text, str) else text)
         size += len(waiting[-1])
         if size >= ENOUGH:
             yield b"".join(waiting), len(waiting)

@@ -72,7 +72,7 @@ def _in_time(clock: Callable[[], float]) -> Callable[[str], Prose]:
 def _read(archive: zipfile.ZipFile, learner: User, intake: Intake) -> Counter[str]:
     """Read and check every table; keep the rows of those that are not light. Return how many there are of each."""
     tables = {table.file: table for table in every_table()}
-    rows = [name for name in archive.namelist() if name.endswith(".jsonl")]
+    rows = [name for name in archive.namelist() if name.endswith(".jsonl") and "/" not in name]
     if strange := sorted(set(rows) - tables.keys()):
         raise Wrong(f"{strange[0][:60]} is no file this portal knows; a newer one may have made the archive")
     counts: Counter[str] = Counter()

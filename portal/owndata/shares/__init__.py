@@ -11,7 +11,7 @@ from portal.core.registry import Registry
 from portal.owndata.intake import Intake
 from portal.owndata.tables import Table
 
-Paper = tuple[str, Iterable[str]]
+Paper = tuple[str, Iterable[str | bytes]]
 
 
 class Share:
@@ -29,7 +29,7 @@ class Share:
     derived: Mapping[type[Model], str] = {}
 
     def papers(self, learner: User) -> Iterator[Paper]:
-        """Yield files for people, which are never taken in: name, and text in pieces."""
+        """Yield files for people, which are never taken in: name, and its text or bytes in pieces."""
         yield from ()
 
     def weave(self, intake: Intake) -> None:
