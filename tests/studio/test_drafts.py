@@ -9,7 +9,6 @@ from portal.accounts.models import User
 from portal.content.compile.source.paths import MAX_BYTES
 from portal.core.errors import Refused
 from portal.studio.models import Draft
-from portal.studio.rules.making import renamed
 from portal.studio.rules.snippets import fitted
 from portal.studio.rules.texts import bytes_of
 from portal.studio.selectors.links import files_that_name
@@ -126,19 +125,6 @@ def test_moving_on_and_back_leaves_what_was_there(editor: User) -> None:
         move(editor, LESSON, "03-sql/track.md", now=NOON)
     with pytest.raises(Refused, match="already"):
         move(editor, LESSON, "03-sql/01-core/06-joins.md", now=NOON)
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        ("id: a/b\n", "id: a/c\naliases: [a/b]\n"),
-        ("id: a/b\naliases: [a/x, a/c]\n", "id: a/c\naliases: [a/x, a/b]\n"),
-        ("id: a/b\naliases:\n  - a/x\n", "id: a/c\naliases:\n  - a/b\n  - a/x\n"),
-        ("id: a/c\n", "id: a/c\n"),
-    ],
-)
-def test_a_renamed_lesson_writes_its_old_id_among_its_aliases(head: str, expected: str) -> None:
-    assert renamed(f"---\n{head}---\n\nid: a/b\n", "a/c") == f"---\n{expected}---\n\nid: a/b\n"
 
 
 def test_files_that_would_break_are_named(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Rules of the Studio: two texts side by side, aliases, and marks of a merge."""
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.content.merging import merge
-from portal.studio.rules.aliases import NoPlace, with_lesson_alias, with_question_alias
+from portal.studio.rules.aliases import NoPlace, with_id, with_lesson_alias, with_question_alias
 from portal.studio.rules.diffing import Row, Span, side_by_side, words
 from portal.studio.rules.merges import proposed, undecided
 
@@ -71,7 +72,37 @@ def test_the_alias_of_a_question_says_its_new_name() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["# B\n", FRONT.replace("---\n\n", "aliases:\n  - a/x\n---\n\n")])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("aliases: [a/x, a/c]\n", "aliases: [a/x, a/b]\n"),
+        ("aliases:\n  - a/c\n  - a/x\nlane: core\n", "aliases:\n  - a/x\n  - a/b\nlane: core\n"),
+        ("aliases:\n- a/c\nlane: core\n", "aliases:\n- a/b\nlane: core\n"),
+        ("", "aliases: [a/b]\n"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_new_id_keeps_the_old_one_as_an_alias_and_is_none_itself(
+    rows: str, expected: str, end: str
+) -> None:
+    text = FRONT.replace("---\n\n", f"{rows}---\n\n").replace("\n", end)
+    wanted = FRONT.replace("a/b", "a/c").replace("---\n\n", f"{expected}---\n\n").replace("\n", end)
+    assert with_id(f"{text}id: a/b{end}", "a/c") == f"{wanted}id: a/b{end}"
+    assert with_id(wanted, "a/c") == wanted
+    assert _front(with_id(wanted, "a/b"))["id"] == "a/b"
+
+
+def _front(text: str) -> dict[str, object]:
+    return dict(yaml.safe_load(text.split("---")[1]))
+
+
+def test_aliases_in_lines_take_one_more_as_yaml_reads_them() -> None:
+    text = FRONT.replace("---\n\n", "aliases:\n    x: y\nlane: core\n---\n\n")
+    assert _front(with_question_alias(text, "old", "new"))["aliases"] == {"x": "y", "old": "new"}
+    assert with_question_alias(with_question_alias(text, "old", "new"), "x", "y").count("x: y") == 1
+
+
+@pytest.mark.parametrize("text", ["# B\n", FRONT.replace("---\n\n", "aliases: # none\n  [a/x]\n---\n\n")])
 def test_where_no_alias_can_be_written_nothing_is(text: str) -> None:
     with pytest.raises(NoPlace):
         with_lesson_alias(text, "a/old")

@@ -1,4 +1,4 @@
-"""New files: where they go, and what they begin with; and what a rename writes into a lesson."""
+"""New files: where they go, and what they begin with."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ WHAT: Final = {
     "milestone": "The milestone of a track",
 }
 _NUMBER = re.compile(r"(\d{2,4})-")
-_ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9/-]+)[\"']?[ \t]*$", re.MULTILINE)
-_ALIASES = re.compile(r"^aliases:[ \t]*(\[(?P<row>[^\]\n]*)\])?[ \t]*$", re.MULTILINE)
 
 
 def slug_of(title: str) -> str:
@@ -73,28 +71,6 @@ def milestone_text(number: int, title: str) -> str:
     head = f"---\nid: m{number}\ntitle: {_quoted(title)}\nsummary: What is built, in one sentence.\n"
     steps = "steps:\n  - The first step\n  - The second step\n  - The third step\n"
     return f"{head}{steps}---\n\n# {title}\n\nWhat it is for.\n"
-
-
-def renamed(text: str, new: str) -> str:
-    """Return the text of a lesson with the id ``new``, and the one it had among its aliases.
-
-    ``text`` comes back as it is when it has no id, or has this one already.
-    """
-    end = text.find("\n---", 4)
-    head, rest = (text[: end + 1], text[end + 1 :]) if end > 0 else (text, "")
-    found = _ID.search(head)
-    if found is None or found[1] == new:
-        return text
-    old = found[1]
-    head = f"{head[: found.start()]}id: {new}{head[found.end() :]}"
-    aliases = _ALIASES.search(head)
-    if aliases is None:
-        return f"{head}aliases: [{old}]\n{rest}"
-    if aliases["row"] is None:
-        return f"{head[: aliases.end()]}\n  - {old}{head[aliases.end() :]}{rest}"
-    others = [name.strip() for name in aliases["row"].split(",") if name.strip() not in ("", new)]
-    row = ", ".join([*others, old])
-    return f"{head[: aliases.start()]}aliases: [{row}]{head[aliases.end() :]}{rest}"
 
 
 def _quoted(title: str) -> str:

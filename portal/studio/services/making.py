@@ -14,6 +14,7 @@ from portal.core.errors import Refused
 from portal.quizzes.kinds import kinds
 from portal.studio.models import Draft
 from portal.studio.rules import making as rules
+from portal.studio.rules.aliases import NoPlace, with_id
 from portal.studio.selectors.sheet import Sheet, sheet_of
 from portal.studio.services.drafts import check_path, put
 
@@ -102,7 +103,10 @@ def _with_id(sheet: Sheet, new_id: str) -> bytes:
     data = sheet.data or b""
     if not new_id or sheet.kind != "lesson" or sheet.text is None:
         return data
-    return rules.renamed(data.decode(), new_id.strip()).encode()
+    try:
+        return with_id(data.decode(), new_id.strip()).encode()
+    except NoPlace as none:
+        raise Refused(f"The id could not be changed, as {none}. Write it in the file by hand.") from none
 
 
 def _along(author: User, path: str, to: str) -> dict[str, str]:
