@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.accounts.models import User
-from portal.accounts.selectors import has_second_factor
+from portal.accounts.selectors import has_second_factor, zone_of
 from portal.core.http import HtmxRequest, is_fragment
 
 P = ParamSpec("P")
@@ -85,6 +86,23 @@ def page_of(request: HttpRequest) -> str:
     if source.netloc != request.get_host():
         return "/"
     return urlunsplit(("", "", source.path or "/", source.query, ""))
+
+
+class ZoneMiddleware:
+    """Show every instant on the clock of whoever asks; strangers see UTC.
+
+    What is worked out in their zone takes it as an argument; this is for what templates print, the admin's as well.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the next middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, in the zone of its person."""
+        zone = zone_of(request.user) if isinstance(request.user, User) else None
+        with timezone.override(zone):
+            return self.get_response(request)
 
 
 class StaffSecondFactor:

@@ -51,12 +51,18 @@ class _Visit:
 
     path: str
     theme: str
+    leaving: str
     method: str = "GET"
 
     @property
     def COOKIES(self) -> dict[str, str]:
         """Return the cookies that change how the frame looks."""
         return {"theme": self.theme}
+
+    @property
+    def session(self) -> dict[str, str]:
+        """Return what the frame reads of the session."""
+        return {"leaving": self.leaving}
 
     def get_full_path(self) -> str:
         """Return the path; a query would make each address a page of its own."""
@@ -82,7 +88,8 @@ def draw_page(request: HttpRequest, template: str, *, anywhere: bool = False, **
     """
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in ("light", "dark") else ""
-    visit = _Visit("", theme, "") if anywhere else _Visit(request.path, theme)
+    leaving = request.session.get("leaving", "")
+    visit = _Visit("", theme, leaving, "") if anywhere else _Visit(request.path, theme, leaving)
     staff = getattr(request.user, "is_staff", False)
     reader = _Reader(request.user.is_authenticated, staff, staff and getattr(request.user, "may_edit", False))
     return draw_whole(template, request=visit, user=reader, **values)

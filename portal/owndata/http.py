@@ -1,4 +1,4 @@
-"""What somebody sees first who signs in again while their account is about to be deleted."""
+"""What somebody sees who signs in again while their account is about to be deleted: the choice first, then a line."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from portal.accounts.door.adapter import DoorAdapter
 from portal.accounts.models import User
+from portal.accounts.selectors import zone_of
 from portal.owndata.selectors import leaving_of
 
 
@@ -16,6 +17,7 @@ class LeavingAdapter(DoorAdapter):
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Lead to the choice instead of on; the browser is remembered as always."""
         response: HttpResponse = super().post_login(request, user, **options)
-        if leaving_of(user) is not None:
+        if leaving := leaving_of(user):
+            request.session["leaving"] = f"{leaving.due_at.astimezone(zone_of(user)):%-d %B %Y, %H:%M}"
             response.headers["Location"] = redirect("owndata:choice").headers["Location"]
         return response

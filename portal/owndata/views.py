@@ -77,15 +77,17 @@ def leave(request: LearnerRequest) -> HttpResponse:
 def choice(request: LearnerRequest) -> HttpResponse:
     """Ask somebody who is leaving whether to stay."""
     leaving = selectors.leaving_of(request.user)
-    return (
-        render(request, "owndata/choice.html", {"leaving": leaving}) if leaving else redirect("owndata:page")
-    )
+    if leaving is None:
+        request.session.pop("leaving", None)  # it was decided in another browser
+        return redirect("owndata:page")
+    return render(request, "owndata/choice.html", {"leaving": leaving})
 
 
 @require_POST
 @learner_required
 def keep(request: LearnerRequest) -> HttpResponse:
     """Let the account stay."""
+    request.session.pop("leaving", None)
     if services.keep(request.user):
         messages.success(request, "Your account stays. Nothing was deleted.")
     return redirect("owndata:page")

@@ -45,7 +45,6 @@ def intro(quiz: Quiz, learner: User) -> dict[str, Any]:
         "attempts": attempts,
         "record": selectors.best_of(attempts),
         "open": next((attempt for attempt in attempts if attempt.finished_at is None), None),
-        "zone": zone_of(learner),
         "request_id": uuid4(),
         "limits": LIMITS,
         "section": "path",

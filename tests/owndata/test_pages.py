@@ -126,9 +126,24 @@ def test_asking_signs_out_and_signing_in_offers_to_stay(client: Client, mira: Us
     assert answer.redirect_chain[-1][0] == f"{HERE}choice/"
     assert "Keep my account" in answer.content.decode()
     assert Leaving.objects.exists()
+    for page in ("/today/", "/notes/"):
+        assert client.get(page).content.decode().count("Your account will be deleted on") == 1, page
     answer = client.post(f"{HERE}keep/", follow=True)
     assert "Your account stays" in answer.content.decode()
     assert not Leaving.objects.exists()
+    assert "Your account will be deleted on" not in client.get("/today/").content.decode()
+
+
+def test_another_browser_forgets_the_day_when_it_learns_that_the_account_stays(
+    client: Client, mira: User
+) -> None:
+    client.force_login(mira)
+    session = client.session
+    session["leaving"] = "4 December 2026, 14:05"
+    session.save()
+    assert "will be deleted on 4 December 2026, 14:05" in client.get("/notes/").content.decode()
+    client.get(f"{HERE}choice/")
+    assert "will be deleted on" not in client.get("/notes/").content.decode()
 
 
 @pytest.mark.usefixtures("mira")

@@ -132,7 +132,7 @@ def test_a_question_asks_the_database_no_more_than_the_file_says(
     page(client, attempt)
     with CaptureQueriesContext(connection) as queries:
         page(client, attempt, 2)
-    assert len(queries) == COUNT + (minutes is not None), "write the number into query_counts.json"
+    assert len(queries) == COUNT, "write the number into query_counts.json"
 
 
 def test_one_statement_reads_what_the_selectors_read(learner: User) -> None:

@@ -22,8 +22,7 @@ def profile(request: LearnerRequest) -> HttpResponse:
         services.save_settings(request.user, **form.cleaned_data)
         messages.success(request, "Your settings are saved.")
         return redirect("accounts:profile")
-    here = timezone.localtime(timezone.now(), stored.zone_info)
-    return render(request, "accounts/profile.html", {"form": form, "profile": stored, "here": here})
+    return render(request, "accounts/profile.html", {"form": form, "profile": stored, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "POST"])

@@ -72,7 +72,7 @@ def sheet_of(learner: User, subject: Lesson | date, *, now: datetime, whole: boo
         saved=clock(note.changed_at, zone, now) if note else "",
         key=f"{learner.pk}:{subject.uid if isinstance(subject, Lesson) else subject.isoformat()}",
         links=links_of(learner, subject) if isinstance(subject, Lesson) else (),
-        versions=[(pk, at.astimezone(zone), len(text.split())) for pk, at, text in kept],
+        versions=[(pk, at, len(text.split())) for pk, at, text in kept],
     )
 
 

@@ -11,7 +11,6 @@ from django.db.models import Prefetch
 from django.db.models.functions import Left
 
 from portal.accounts.models import User
-from portal.accounts.selectors import zone_of
 from portal.content.models import Lesson, Track
 from portal.notes.models import Note, OwnLink
 from portal.notes.selectors.note import day_name
@@ -23,7 +22,7 @@ EXCERPT = 300
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A note in the list; ``changed`` is in the learner's zone."""
+    """A note in the list."""
 
     title: str
     where: str
@@ -67,9 +66,8 @@ def shelf_of(
         .order_by("-changed_at", "-pk")
     )
     cut = Paginator(found.annotate(start=Left("text", EXCERPT)), ON_A_PAGE).get_page(page)
-    zone = zone_of(learner)
     return Shelf(
-        rows=[_row(note, note.changed_at.astimezone(zone), note.start) for note in cut],  # type: ignore[attr-defined]
+        rows=[_row(note, note.changed_at, note.start) for note in cut],  # type: ignore[attr-defined]
         page=cut,
         tracks=list(
             Track.objects.filter(lessons__notes__user=learner).distinct().only("uid", "short", "position")

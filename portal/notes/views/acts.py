@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, learner_required
-from portal.accounts.selectors import zone_of
 from portal.notes import services
 from portal.notes.models import Note, NoteVersion
 from portal.notes.selectors.note import sheet_of, version_of
@@ -39,8 +38,7 @@ def version(request: LearnerRequest, pk: int) -> HttpResponse:
     """Show what a note said before."""
     found = _version(request, pk)
     sheet = sheet_of(request.user, found.note.subject, now=timezone.now(), whole=False)
-    kept_at = found.kept_at.astimezone(zone_of(request.user))
-    page = {"sheet": sheet, "version": found, "kept_at": kept_at, "section": "notes"}
+    page = {"sheet": sheet, "version": found, "section": "notes"}
     return render(request, "notes/version.html", page)
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, staff_required
-from portal.accounts.selectors import zone_of
 from portal.core.http import way_back
 from portal.outbox.metrics import exposition
 from portal.outbox.models import Delivery
@@ -27,7 +26,7 @@ def outbox(request: LearnerRequest) -> HttpResponse:
     page = page_of(view, request.GET.get("page", ""))
     lines = [line_of(delivery, now) for delivery in page]
     context = {"standing": found, "page": page, "lines": lines, "tabs": tabs_of(found.counts), "view": view}
-    return render(request, "outbox/page.html", {**context, "zone": zone_of(request.user)})
+    return render(request, "outbox/page.html", context)
 
 
 @require_POST

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
-from portal.accounts.selectors import zone_of
 from portal.content.models import Conflict
 from portal.studio.git import selectors
 from portal.studio.git.models import Link
@@ -30,7 +29,6 @@ def index(request: LearnerRequest) -> HttpResponse:
         "waiting": waiting[: selectors.NEWEST],
         "more": len(waiting) > selectors.NEWEST,
         "conflicts": Conflict.objects.filter(folder=selectors.folder_name()).count(),
-        "zone": zone_of(request.user),
     }
     return render(request, "studio/git/page.html", context)
 

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
-from portal.accounts.selectors import zone_of
 from portal.content.models import Conflict
 from portal.studio.selectors.history import open_conflicts, three_texts
 from portal.studio.services.conflicts import Choice, decide, token_of
@@ -23,7 +22,7 @@ PART = {"part": "conflicts"}
 @editor_required
 def conflicts(request: LearnerRequest) -> HttpResponse:
     """List what waits for a decision."""
-    page = {"conflicts": open_conflicts(), "zone": zone_of(request.user)}
+    page = {"conflicts": open_conflicts()}
     return render(request, "studio/conflicts/conflicts.html", {**PART, **page})
 
 

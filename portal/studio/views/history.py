@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
-from portal.accounts.selectors import zone_of
 from portal.content.models import FileVersion, Release
 from portal.content.selectors import history as versions_of
 from portal.studio.selectors import history as found
@@ -26,7 +25,7 @@ def history(request: LearnerRequest) -> HttpResponse:
     """List the releases, the newest first."""
     before = request.GET.get("before", "")
     rows = found.page_of_releases(int(before) if before.isdecimal() and len(before) < 10 else None)
-    page = {"releases": rows[: found.PAGE], "more": len(rows) > found.PAGE, "zone": zone_of(request.user)}
+    page = {"releases": rows[: found.PAGE], "more": len(rows) > found.PAGE}
     return render(request, "studio/history/history.html", {**PART, **page})
 
 
@@ -42,7 +41,7 @@ def release(request: LearnerRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "studio/history/release.html",
-        {**PART, **page, "undone": undone, "zone": zone_of(request.user)},
+        {**PART, **page, "undone": undone},
     )
 
 
@@ -66,7 +65,7 @@ def versions(request: LearnerRequest, path: str) -> HttpResponse:
     return render(
         request,
         "studio/history/versions.html",
-        {**PART, "path": path, "rows": rows, "zone": zone_of(request.user)},
+        {**PART, "path": path, "rows": rows},
     )
 
 
@@ -78,7 +77,7 @@ def compare(request: LearnerRequest, old: int, new: int) -> HttpResponse:
     rows = FileVersion.objects.select_related("blob", "release__author")
     before, after = get_object_or_404(rows, pk=old), get_object_or_404(rows, pk=new)
     page = {"before": before, "after": after, "change": change(after.path, before.blob, after.blob)}
-    return render(request, "studio/history/compare.html", {**PART, **page, "zone": zone_of(request.user)})
+    return render(request, "studio/history/compare.html", {**PART, **page})
 
 
 @require_POST

@@ -26,7 +26,6 @@ def proposals(request: LearnerRequest) -> HttpResponse:
         "drafts": found.drafts_of(request.user),
         "waiting": found.waiting(),
         "decided": found.decided(),
-        "zone": zone_of(request.user),
     }
     return render(request, "studio/proposals/proposals.html", {**PART, **lists})
 
@@ -55,7 +54,6 @@ def proposal(request: LearnerRequest, pk: int) -> HttpResponse:
         "waits": waits,
         "changes": found.changes_of(shown),
         "prospect": found.prospect_of(shown, now=now) if waits else None,
-        "zone": zone_of(request.user),
     }
     return render(request, "studio/proposals/proposal.html", {**PART, **page})
 

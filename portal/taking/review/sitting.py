@@ -137,7 +137,7 @@ def _empty(learner: User, now: datetime, terms: Terms) -> dict[str, Any]:
     """Return what a page without a card says: when the next ones come, and the days ahead."""
     days, turn = forecast(learner, now, terms=terms), next_turn(learner, now, terms)
     return {
-        "soon": turn.astimezone(terms.zone) if turn else None,
+        "soon": turn,
         "next": next((day for day in days[1:] if day.cards), None),
         "tomorrow": days[1].day,
         "chart": chart_of(days, terms.minutes),
@@ -175,9 +175,8 @@ def _undoable(learner: User, today: date) -> bool:
 
 
 def comes_back(card: Card, terms: Terms, now: datetime) -> date | datetime:
-    """Return when a card is asked for again: a time of the learner's clock today, else the day."""
-    here = card.due.astimezone(terms.zone)
-    return here if card.due < terms.day_end(now) else terms.day(card.due)
+    """Return when a card is asked for again: the instant if that is today, else the learner's day."""
+    return card.due if card.due < terms.day_end(now) else terms.day(card.due)
 
 
 def _pinned(learner: User, sitting: Sitting) -> list[Card]:
