@@ -27,7 +27,11 @@ def address(env: dict[str, str]) -> str:
 
 
 def services(env: dict[str, str], listener: socket.socket) -> list[Service]:
-    """Return the two processes: web, which inherits the open port and prepares the data, and the worker."""
+    """Return the two processes: web, which inherits the open port and prepares the data, and the worker.
+
+    Two arenas of memory are enough for threads that mostly wait; one for each keeps what each has ever needed.
+    """
+    env = {"MALLOC_ARENA_MAX": "2", **env}
     bind = f"fd://{listener.fileno()}"
     web = ["gunicorn", "-c", "python:portal.config.gunicorn", "--bind", bind, "portal.config.wsgi"]
     clock = ["--beat", "--schedule", f"{env['VAR_DIR']}/beat"]

@@ -5,6 +5,7 @@ a first fork brings tables, content and static files up to date, and the applica
 for it looks through the static files once: neither connections nor threads nor memory of that work are left over.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -40,3 +41,9 @@ def on_starting(server: object) -> None:
     work.join()
     if work.exitcode:
         sys.exit(1)
+
+
+def when_ready(server: object) -> None:
+    """Leave what is loaded alone from now on, so that the pages of memory stay shared with the workers."""
+    gc.collect()
+    gc.freeze()

@@ -5,6 +5,7 @@ import re
 import signal
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -32,23 +33,42 @@ def status(address: str) -> int:
         return code
 
 
-def test_it_serves_survives_a_kill_and_stops(portal: tuple[Watched, str]) -> None:
+def test_it_serves_in_its_memory_survives_a_kill_and_stops(portal: tuple[Watched, str]) -> None:
     process, address = portal
     link = re.escape(address) + r"/\S+"
     assert re.fullmatch(link, process.wait_for("/setup/", within=300))
     process.wait_for(f"The portal is at {address}")
     assert {status(address + path) for path in ["/", *assets(address)]} == {200}
+    with ThreadPoolExecutor(8) as readers:
+        pages = [
+            f"{address}/path/",
+            f"{address}/path/sql/window-functions/",
+            f"{address}/search/?q=window",
+        ] * 60
+        assert set(readers.map(status, pages)) == {200}
+    assert memory(family(process.process.pid)) < 300
 
     [web] = [child for child in children(process.process.pid) if "gunicorn" in command_line(child)]
     os.kill(web, signal.SIGKILL)
     process.wait_for("web has stopped (signal 9)")
     assert status(f"{address}/path/") == 200
 
-    everything = [*children(process.process.pid)]
-    everything += [grandchild for child in everything for grandchild in children(child)]
+    everything = family(process.process.pid)
     assert len(everything) >= 4
     assert process.end(signal.SIGINT, within=PATIENCE) == 0
     assert gone(*everything)
+
+
+def family(pid: int) -> list[int]:
+    """Return the children of a process, and theirs."""
+    found = children(pid)
+    return [*found, *(grandchild for child in found for grandchild in children(child))]
+
+
+def memory(pids: list[int]) -> float:
+    """Return the memory of processes together in megabytes; what several share counts once."""
+    told = "".join(Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
+    return sum(map(int, re.findall(r"^Pss:\s+(\d+) kB$", told, re.MULTILINE))) / 1024
 
 
 def assets(address: str) -> list[str]:
