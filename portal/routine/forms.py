@@ -1,6 +1,7 @@
 """What people type about their days."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from portal.accounts.door.forms import plain
 from portal.core.errors import Refused
 from portal.progress.daily import DAY_MINUTES
+from portal.routine.rules.away import objection
 from portal.routine.rules.plan import LABELS, Routine
 from portal.routine.selectors.past import Row
 
@@ -107,14 +109,17 @@ class AwayForm(forms.Form):
     first = forms.DateField(label="First day off", widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label="Last day off", widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Dress the fields."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, today: date, data: Mapping[str, Any] | None = None) -> None:
+        """Make the form of a learner whose day is ``today``."""
+        super().__init__(data)
+        self.today = today
         plain(self)
 
     def clean(self) -> dict[str, Any]:
-        """Say it where the days are typed when they are the wrong way round."""
+        """Say it where the days are typed when they cannot be planned."""
         said = super().clean() or {}
-        if said.get("first") and said.get("last") and said["last"] < said["first"]:
-            self.add_error("last", "The last day off comes before the first.")
+        if said.get("first") and said.get("last"):
+            wrong = objection(said["first"], said["last"], self.today)
+            if wrong:
+                self.add_error(wrong.field, wrong.words)
         return said

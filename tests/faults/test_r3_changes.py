@@ -28,7 +28,7 @@ CHANGES: dict[str, Callable[[User], object]] = {
     "rest day by a link": lambda user: act(user, "rest", "evening", TODAY, now=DUE),
     "short day": lambda user: day.shape(user, "short", now=DUE, request_id=uuid4()),
     "pause": lambda user: routine.pause(user, now=DUE),
-    "day away": lambda user: routine.add_away(user, TODAY, TODAY),
+    "day away": lambda user: routine.add_away(user, TODAY, TODAY, now=DUE),
     "unsubscribed from one": lambda user: act(user, "stop", "evening", TODAY, now=DUE),
     "unsubscribed from all": lambda user: stop_all(user, now=DUE),
     "deactivated": lambda user: User.objects.filter(pk=user.pk).update(is_active=False),

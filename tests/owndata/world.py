@@ -147,7 +147,7 @@ def _plan(learner: User) -> None:
     routine.save_routine(
         learner, {"blocks": {"morning": {"on": True, "minutes": 30, "clock": "06:30"}}}, now=NOON
     )
-    routine.add_away(learner, date(2027, 1, 1), date(2027, 1, 7))
+    routine.add_away(learner, date(2027, 1, 1), date(2027, 1, 7), now=NOON)
     routine.pause(learner, now=LATER)
     blocks.log_minutes(learner, "morning", 25, now=NOON, request_id=uuid4())
     blocks.set_state(learner, "evening", "done", now=NOON, request_id=uuid4())

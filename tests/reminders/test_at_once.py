@@ -30,7 +30,7 @@ def test_a_plan_that_changes_while_schedulers_look_is_laid_out_in_the_end() -> N
 
     def act(number: int) -> None:
         if number % 2:
-            add_away(learner, tomorrow, tomorrow + timedelta(days=number))
+            add_away(learner, tomorrow, tomorrow + timedelta(days=number), now=EVENING)
         else:
             enqueue_due(EVENING)
 

@@ -70,7 +70,7 @@ def test_nobody_without_a_verified_address_gets_anything_but_the_rule_moves_on()
 
 def test_days_away_have_none_and_the_first_day_back_has_one() -> None:
     learner = make_reminded()
-    routine.add_away(learner, date(2026, 11, 24), date(2026, 11, 25))
+    routine.add_away(learner, date(2026, 11, 24), date(2026, 11, 25), now=MORNING)
     for hour in range(80):
         enqueue_due(MORNING + hour * HOUR + 30 * MINUTE)
     assert [row[1] for row in put_of(learner)] == ["2026-11-26"]
@@ -157,7 +157,7 @@ def test_a_time_that_is_changed_after_the_mail_brings_no_second_one_that_day() -
 
 def test_what_was_due_while_the_plan_changed_is_not_forgotten() -> None:
     learner = make_reminded()
-    routine.add_away(learner, date(2027, 1, 1), date(2027, 1, 2))
+    routine.add_away(learner, date(2027, 1, 1), date(2027, 1, 2), now=EVENING)
     enqueue_due(EVENING + 5 * MINUTE)
     assert len(put_of(learner)) == 1
 

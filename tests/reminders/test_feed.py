@@ -91,7 +91,7 @@ def test_the_zone_is_told_so_that_a_program_without_a_table_agrees(learner: User
 
 
 def test_no_block_is_on_a_rest_day_a_vacation_or_a_day_made_one(learner: User) -> None:
-    routine.add_away(learner, date(2026, 12, 21), date(2027, 1, 3))
+    routine.add_away(learner, date(2026, 12, 21), date(2027, 1, 3), now=MORNING)
     days.shape(learner, "rest", now=MORNING + timedelta(days=1), request_id=uuid4())
     for title in ("Morning", "Evening", "Deep dive"):
         came = all_days(learner, title)

@@ -107,7 +107,7 @@ def test_a_title_is_text_and_no_markup_and_one_line(learner: User) -> None:
         (lambda u: days.shape(u, "rest", now=EVENING, request_id=uuid4()), "the rest day"),
         (lambda u: days.shape(u, "short", now=EVENING, request_id=uuid4()), "a short one"),
         (lambda u: routine.pause(u, now=EVENING), "away"),
-        (lambda u: routine.add_away(u, TODAY, TODAY), "away"),
+        (lambda u: routine.add_away(u, TODAY, TODAY, now=EVENING), "away"),
         (lambda u: stop_all(u, now=EVENING), "switched off"),
         (lambda u: u.reminder_rules.all().delete(), "switched off"),
         (lambda u: User.objects.filter(pk=u.pk).update(is_active=False), "not active"),

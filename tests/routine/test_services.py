@@ -194,11 +194,6 @@ def test_a_pause_taken_back_on_its_day_leaves_nothing(learner: User) -> None:
     assert not plans.resume(learner, now=NOON)
 
 
-def test_a_vacation_that_ends_before_it_begins_is_refused(learner: User) -> None:
-    with pytest.raises(Refused):
-        plans.add_away(learner, TODAY, TODAY - timedelta(days=1))
-
-
 def test_the_frame_reads_the_clock_and_the_timer_of_this_learner_only(learner: User) -> None:
     start(make_learner(), "morning", now=NOON)
     around = frame(learner)

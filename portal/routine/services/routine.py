@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.accounts.services import plan_changed
 from portal.core.errors import Refused
 from portal.routine.models import RoutineVersion, TimeAway
+from portal.routine.rules.away import objection
 from portal.routine.selectors.frame import frame
 
 MANY = 100
@@ -26,22 +27,35 @@ def save_routine(learner: User, settings: dict[str, Any], *, now: datetime) -> R
 
 
 @transaction.atomic
-def add_away(learner: User, first: date, last: date) -> TimeAway:
-    """Plan days off, both ends included. Raises ``Refused`` when they end before they begin, or are too many."""
-    if last < first:
-        raise Refused("The last day off comes before the first.")
-    if TimeAway.objects.filter(user=learner).count() >= MANY:
-        raise Refused("There is room for a hundred times away. Remove an old one first.")
-    away, _ = TimeAway.objects.get_or_create(user=learner, first=first, last=last)
+def add_away(learner: User, first: date, last: date, *, now: datetime) -> TimeAway:
+    """Plan days off, both ends included, from the learner's today on; they become one with those they overlap.
+
+    Raises ``Refused`` when they begin before today, end before they begin or too far ahead, or are too many.
+    """
     plan_changed(learner)
-    return away
+    today = frame(learner).day(now)
+    if wrong := objection(first, last, today):
+        raise Refused(wrong.words)
+    others = TimeAway.objects.filter(user=learner, last__gte=today)
+    overlapping = others.filter(first__lte=last, last__gte=first)
+    for away in overlapping:
+        first, last = min(first, away.first), max(last, away.last or last)
+    overlapping.delete()
+    if others.count() >= MANY:
+        raise Refused("There is room for a hundred times off. Remove one of those to come first.")
+    return TimeAway.objects.create(user=learner, first=first, last=last)
 
 
 @transaction.atomic
-def remove_away(learner: User, pk: int) -> bool:
-    """Take days off back; False when they are gone already."""
+def remove_away(learner: User, pk: int, *, now: datetime) -> bool:
+    """Plan what is left of these days off; False when they are over or gone. Those behind stay neutral."""
     plan_changed(learner)
-    return TimeAway.objects.filter(user=learner, pk=pk).delete()[0] > 0
+    today = frame(learner).day(now)
+    away = TimeAway.objects.filter(user=learner, pk=pk, last__gte=today).first()
+    if away is None:
+        return False
+    _end(away, today)
+    return True
 
 
 def pause(learner: User, *, now: datetime) -> bool:
@@ -61,11 +75,15 @@ def resume(learner: User, *, now: datetime) -> bool:
     paused = TimeAway.objects.select_for_update().filter(user=learner, last=None).first()
     if paused is None:
         return False
-    yesterday = frame(learner).day(now) - timedelta(days=1)
-    if yesterday < paused.first:
-        paused.delete()
-    else:
-        paused.last = yesterday
-        paused.save(update_fields=["last"])
+    _end(paused, frame(learner).day(now))
     plan_changed(learner)
     return True
+
+
+def _end(away: TimeAway, today: date) -> None:
+    """Let a time away end before ``today``; one that has not begun by then leaves nothing."""
+    if away.first >= today:
+        away.delete()
+    else:
+        away.last = today - timedelta(days=1)
+        away.save(update_fields=["last"])

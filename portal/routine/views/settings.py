@@ -25,7 +25,7 @@ def routine(request: LearnerRequest) -> HttpResponse:
         messages.success(request, "Your routine is saved. It holds from today on.")
         return redirect("routine:settings")
     off = days_off(request.user, today)
-    values = {"form": form, "away_form": AwayForm(), "off": off, "routine": around.calendar.on(today)}
+    values = {"form": form, "away_form": AwayForm(today), "off": off, "routine": around.calendar.on(today)}
     return render(request, "routine/settings.html", values)
 
 
@@ -33,18 +33,15 @@ def routine(request: LearnerRequest) -> HttpResponse:
 @learner_required
 def add_away(request: LearnerRequest) -> HttpResponse:
     """Plan days off."""
-    form = AwayForm(request.POST)
+    around, now = frame(request.user), timezone.now()
+    today = around.day(now)
+    form = AwayForm(today, request.POST)
     if form.is_valid():
-        plans.add_away(request.user, form.cleaned_data["first"], form.cleaned_data["last"])
-        messages.success(request, "The days off are planned.")
+        off = plans.add_away(request.user, form.cleaned_data["first"], form.cleaned_data["last"], now=now)
+        messages.success(request, f"Planned off: {off.first:%-d %B %Y} to {off.last:%-d %B %Y}.")
         return redirect("routine:settings")
-    around = frame(request.user)
-    today = around.day(timezone.now())
-    values = {
-        "form": RoutineForm(around.calendar.on(today)),
-        "away_form": form,
-        "routine": around.calendar.on(today),
-    }
+    plan = around.calendar.on(today)
+    values = {"form": RoutineForm(plan), "away_form": form, "routine": plan}
     return render(request, "routine/settings.html", {**values, "off": days_off(request.user, today)})
 
 
@@ -52,8 +49,8 @@ def add_away(request: LearnerRequest) -> HttpResponse:
 @learner_required
 def remove_away(request: LearnerRequest, pk: int) -> HttpResponse:
     """Take days off back."""
-    if plans.remove_away(request.user, pk):
-        messages.success(request, "Those days are study days again.")
+    if plans.remove_away(request.user, pk, now=timezone.now()):
+        messages.success(request, "What was left of those days is planned again.")
     return redirect("routine:settings")
 
 
