@@ -1,4 +1,4 @@
-"""The pure rules: what a day holds, what counts for the streak, when it will be finished."""
+"""The pure rules: what a day holds, and what counts for the streak."""
 
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -8,7 +8,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal.core.dates import local_day
-from portal.routine.rules.forecast import Pace, Stretch, forecast
 from portal.routine.rules.plan import Away, Calendar, DayType, routine_of
 from portal.routine.rules.rhythm import HALF_LIFE, Mark, Told, rhythm, score
 from portal.routine.rules.timer import cap, counted, forgotten
@@ -190,45 +189,3 @@ def test_a_forgotten_timer_is_capped(planned: int, most: int) -> None:
 @pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (29, 1), (89, 1), (90, 2), (738, 12)])
 def test_minutes_are_rounded_and_never_none(seconds: int, minutes: int) -> None:
     assert counted(seconds, 30) == minutes
-
-
-ROAD = [Stretch("python", "Python", 4, 20, 5), Stretch("sql", "SQL", 3.5, 8, 0)]
-
-
-def test_without_a_history_the_forecast_is_the_plans() -> None:
-    found = forecast(ROAD, 870, 870, Pace(0, 0, 0), MONDAY)
-    assert found is not None
-    assert found.plan is not None
-    weeks = 4 * 15 / 20 + 3.5
-    assert found.plan.day == MONDAY + timedelta(days=46)
-    assert weeks * 7 == 45.5
-    assert found.plan.early < found.plan.day < found.plan.late
-    assert not found.own
-
-
-def test_who_needs_longer_for_a_topic_is_told_a_later_day() -> None:
-    plan = forecast(ROAD, 870, 870, Pace(0, 0, 0), MONDAY)
-    slow = forecast(ROAD, 870, 870, Pace(3000, 3000, 3.4), MONDAY)
-    assert plan is not None
-    assert slow is not None
-    assert plan.plan is not None
-    assert slow.plan is not None
-    assert slow.plan.day > plan.plan.day
-    assert slow.own
-
-
-@given(st.integers(0, 20_000), st.floats(0, 8), st.integers(1, 20), st.integers(0, 60))
-def test_more_minutes_never_finish_later(logged: int, weeks: float, done: int, more: int) -> None:
-    road = [Stretch("python", "Python", 4, 20, done), ROAD[1]]
-    base = forecast(road, 870, 870, Pace(logged, min(logged, 7000), weeks), MONDAY)
-    faster = forecast(road, 870, 870, Pace(logged, min(logged, 7000), weeks), MONDAY, more * 6)
-    assert base is not None
-    assert faster is not None
-    assert base.plan is not None
-    assert faster.plan is not None
-    assert faster.plan.day <= base.plan.day
-    assert base.plan.early <= base.plan.day <= base.plan.late
-
-
-def test_who_plans_no_time_is_told_no_date() -> None:
-    assert forecast(ROAD, 870, 0, Pace(0, 0, 0), MONDAY) is None

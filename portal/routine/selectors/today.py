@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.accounts.models import User
 from portal.routine.rules import suggest
-from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
+from portal.routine.rules.forecast import Finish, NoDate, Pace, Stretch, forecast
 from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, rhythm
 from portal.routine.rules.suggest import Found, Task
@@ -70,6 +70,7 @@ class Standing:
     due_minutes: int
     milestone: Milestone | None
     plan: Finish | None
+    no_date: NoDate | None
     track: str
 
 
@@ -159,7 +160,7 @@ def _standing(
     ahead = forecast(
         [stretch for stretch in road if stretch.weeks],
         around.plan_routine.weekly_minutes,
-        around.calendar.on(day).weekly_minutes,
+        around.calendar,
         pace_of(history, day),
         day,
     )
@@ -168,8 +169,9 @@ def _standing(
         due=due.cards,
         due_minutes=due.minutes,
         milestone=milestone,
-        plan=ahead.plan if ahead else None,
-        track=ahead.track_name if ahead else "",
+        plan=ahead.plan,
+        no_date=ahead.no_date,
+        track=ahead.track_name,
     )
 
 

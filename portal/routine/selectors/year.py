@@ -24,7 +24,7 @@ class YearPage:
 class ForecastPage:
     """The forecast as it is, with ``more`` minutes a study day, and what both rest on."""
 
-    plain: Forecast | None
+    plain: Forecast
     faster: Forecast | None
     more: int
     weeks: float
@@ -56,15 +56,15 @@ def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:
     _, history = facts.days_of(learner, today, today)
     road = [stretch for stretch in facts.road_of(learner) if stretch.weeks]
     own, pace = around.calendar.on(today), pace_of(history, today)
-    plan_week, own_week = around.plan_routine.weekly_minutes, own.weekly_minutes
+    values = (road, around.plan_routine.weekly_minutes, around.calendar, pace, today)
     return ForecastPage(
-        plain=forecast(road, plan_week, own_week, pace, today),
-        faster=forecast(road, plan_week, own_week, pace, today, more * own.study_days) if more else None,
+        plain=forecast(*values),
+        faster=forecast(*values, more * own.study_days) if more else None,
         more=more,
         weeks=sum(stretch.weeks for stretch in road),
         topics=sum(stretch.topics for stretch in road),
-        plan_week=plan_week,
-        own_week=own_week,
+        plan_week=around.plan_routine.weekly_minutes,
+        own_week=own.weekly_minutes,
         study_days=own.study_days,
         logged=pace.logged,
     )
