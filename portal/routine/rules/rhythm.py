@@ -90,6 +90,14 @@ def score(days: list[Mark]) -> int | None:
     return round(100 * kept / total) if total else None
 
 
+def began(joined: date, told: Mapping[date, Told], today: date) -> date:
+    """Return the day from which on there is something to say of a learner: that of the account, or of earlier study.
+
+    Study can be older than the account, by a correction or by what was taken in from another installation.
+    """
+    return min([joined, today, *(day for day, facts in told.items() if facts.studied)])
+
+
 def _mark(day: date, told: Mapping[date, Told], planned: Callable[[date, str], bool], today: date) -> Mark:
     facts = told.get(day)
     if facts and facts.studied:

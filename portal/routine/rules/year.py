@@ -20,6 +20,7 @@ LEGEND: Final = (
     ("3", "120 to 179 min"),
     ("4", "180 min and more"),
     ("rest", "nothing planned"),
+    ("before", "before you began"),
 )
 
 
@@ -53,6 +54,12 @@ class Year:
     minutes: int
     days: int
 
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """Return each shade with its words, that of days before the first one only where there are such."""
+        before = any(cell.shade == "before" for cell in self.cells)
+        return [(kind, words) for kind, words in LEGEND if before or kind != "before"]
+
 
 def shade(told: Told | None, mark: Mark | None) -> str:
     """Return the class of a day; a study day without minutes has the first shade."""
@@ -62,20 +69,19 @@ def shade(told: Told | None, mark: Mark | None) -> str:
     return "rest" if mark is Mark.REST else "0"
 
 
-def year(told: Mapping[date, Told], marks: Mapping[date, Mark], today: date) -> Year:
-    """Return the 53 weeks that end with the one of ``today``."""
+def year(told: Mapping[date, Told], marks: Mapping[date, Mark], since: date, today: date) -> Year:
+    """Return the 53 weeks that end with the one of ``today``; before ``since`` there was nothing to say of a day."""
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=WEEKS - 1)
     cells, months, weeks = [], [], []
     for column in range(WEEKS):
         days = [first + timedelta(weeks=column, days=n) for n in range(7)]
         for row, day in enumerate(days):
-            kind = "future" if day > today else shade(told.get(day), marks.get(day))
-            minutes = told[day].minutes if day in told else 0
-            cells.append(Cell(LEFT + column * STEP, TOP + row * STEP, kind, f"{day:%-d %B}: {minutes} min"))
+            kind, said = _cell(day, told.get(day), marks.get(day), since, today)
+            cells.append(Cell(LEFT + column * STEP, TOP + row * STEP, kind, f"{day:%-d %B}: {said}"))
         if days[0].day <= 7:
             months.append((LEFT + column * STEP, f"{days[0]:%b}"))
-        weeks.append(_week(days, told, today))
+        weeks.append(_week(days, told, since, today))
     return Year(
         cells=tuple(cells),
         months=tuple(months),
@@ -85,7 +91,17 @@ def year(told: Mapping[date, Told], marks: Mapping[date, Mark], today: date) -> 
     )
 
 
-def _week(days: list[date], told: Mapping[date, Told], today: date) -> Week:
-    minutes = tuple((told[day].minutes if day in told else 0) if day <= today else None for day in days)
+def _cell(day: date, told: Told | None, mark: Mark | None, since: date, today: date) -> tuple[str, str]:
+    """Return the class of a day and its words."""
+    minutes = f"{told.minutes if told else 0} min"
+    if day > today:
+        return "future", minutes
+    return ("before", "before you began") if day < since else (shade(told, mark), minutes)
+
+
+def _week(days: list[date], told: Mapping[date, Told], since: date, today: date) -> Week:
+    minutes = tuple(
+        (told[day].minutes if day in told else 0) if since <= day <= today else None for day in days
+    )
     studied = sum(day in told and told[day].studied for day in days)
     return Week(days[0], minutes, sum(each or 0 for each in minutes), studied)

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, NoDate, Pace, Stretch, forecast
 from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
-from portal.routine.rules.rhythm import Rhythm, Told, rhythm
+from portal.routine.rules.rhythm import Rhythm, Told, began, rhythm
 from portal.routine.rules.suggest import Found, Task
 from portal.routine.rules.timer import cap, counted, forgotten, ran
 from portal.routine.selectors import facts
@@ -104,6 +104,7 @@ def today_of(learner: User, now: datetime) -> Today:
     week = week_of(day)
     details, history = facts.days_of(learner, week[0], day)
     told = history.told
+    since = began(around.day(learner.date_joined), told, day)
     road = facts.road_of(learner)
     due = facts.due_of(learner, around, now)
     found, milestone = found_for(learner, around, day, due)
@@ -119,9 +120,17 @@ def today_of(learner: User, now: datetime) -> Today:
         planned=sum(block.slot.minutes for block in blocks),
         logged=sum(block.logged for block in blocks),
         track=(here.short, here.done + 1, here.topics) if here else None,
-        week=tuple(_week_day(around, each, day, details.get(each, {}), told.get(each)) for each in week),
+        week=tuple(
+            _week_day(around, each, day, details.get(each, {}), told.get(each))
+            if each >= since
+            else Day(each, (), (), 0, "", "before you began", today=False, past=True, edited=False)
+            for each in week
+        ),
         week_planned=sum(
-            slot.minutes for each in week for slot in around.calendar.slots(each, _shape(told.get(each)))
+            slot.minutes
+            for each in week
+            if each >= since
+            for slot in around.calendar.slots(each, _shape(told.get(each)))
         ),
         standing=_standing(around, day, history, road, due, milestone),
         routine=around.calendar.on(day),

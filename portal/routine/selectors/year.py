@@ -6,7 +6,7 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.routine.rules import year as rules
 from portal.routine.rules.forecast import Forecast, forecast
-from portal.routine.rules.rhythm import Rhythm, marks
+from portal.routine.rules.rhythm import Rhythm, began, marks
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import frame
 from portal.routine.selectors.today import pace_of, rhythm_of
@@ -46,7 +46,8 @@ def year_page(learner: User, now: datetime) -> YearPage:
     today = around.day(now)
     _, history = facts.days_of(learner, today, today)
     known = dict(marks(history.told, around.calendar.planned, today))
-    return YearPage(rules.year(history.told, known, today), rhythm_of(history, around.calendar, today))
+    since = began(around.day(learner.date_joined), history.told, today)
+    return YearPage(rules.year(history.told, known, since, today), rhythm_of(history, around.calendar, today))
 
 
 def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.http import LearnerRequest, learner_required
-from portal.routine.rules.year import LEGEND
 from portal.routine.selectors.year import forecast_page, year_page
 
 MOST = 240
@@ -17,7 +16,7 @@ MOST = 240
 def year(request: LearnerRequest) -> HttpResponse:
     """Show the last 53 weeks as a heat map and as a table."""
     page = year_page(request.user, timezone.now())
-    return render(request, "routine/year.html", {"page": page, "legend": LEGEND, "section": "today"})
+    return render(request, "routine/year.html", {"page": page, "section": "today"})
 
 
 @require_safe
