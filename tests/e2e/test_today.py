@@ -176,6 +176,24 @@ def test_everything_works_without_scripts(open_page: Open, mira: User, clock: An
     expect(page.locator(".week__day").nth(2)).to_contain_text("40 min")
 
 
+def test_the_slider_of_the_forecast_says_its_value_and_changes_the_dates(
+    open_page: Open, mira: User, clock: Any
+) -> None:
+    page = open_page(mira)
+    page.goto("/today/forecast/")
+    knob, said = page.get_by_role("slider"), page.locator("output")
+    expect(said).to_have_text("0 min")
+    knob.evaluate("knob => { knob.value = 30; knob.dispatchEvent(new Event('input', {bubbles: true})); }")
+    expect(said).to_have_text("30 min")
+    expect(page.locator("#forecast-dates")).not_to_contain_text("more a day")
+    knob.press("ArrowRight")
+    expect(said).to_have_text("35 min")
+    expect(page.locator("#forecast-dates")).to_contain_text("35 min more a day")
+    expect(knob).to_be_focused()
+    page.reload()
+    expect(said).to_have_text("35 min")
+
+
 def test_no_page_of_the_routine_has_a_barrier_or_scrolls_sideways(
     open_page: Open, mira: User, lessons: list[Lesson], clock: Any, axe_source: str
 ) -> None:

@@ -168,3 +168,43 @@ def test_who_has_no_study_day_is_told_no_date_twenty_years_ahead(client: Client,
 def test_who_is_through_is_told_so(client: Client, learner: User) -> None:
     set_done(learner, Lesson.objects.get(), done=True, at=NOON, request_id=uuid4())
     assert "No date. Every topic is done." in shown(client, learner, "/today/")
+
+
+@time_machine.travel(NOON, tick=False)
+def slider(client: Client, learner: User, query: str) -> tuple[str, str]:
+    """Return the value of the slider, and the text of its page."""
+    client.force_login(learner)
+    page = read(client.get(f"/today/forecast/{query}").content)
+    [knob] = page.all("input", name="more")
+    assert knob["aria-valuetext"] == f"{knob['value']} min"
+    return knob["value"], page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("", "0"),
+        ("?more=0", "0"),
+        ("?more=7", "5"),
+        ("?more=8", "10"),
+        ("?more=60", "60"),
+        ("?more=900", "60"),
+    ],
+)
+def test_the_value_that_is_shown_is_the_value_that_is_used(
+    client: Client, learner: User, query: str, value: str
+) -> None:
+    shown_value, text = slider(client, learner, query)
+    assert shown_value == value
+    assert ("min more a day" in text) == (value != "0")
+    assert value == "0" or f"The whole plan, {value} min more a day" in text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_moves_the_slider_gets_the_dates_alone(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    answer = client.get("/today/forecast/?more=30", headers={"HX-Request": "true"})
+    page = read(answer.content)
+    assert page.tags[0] == ("div", {"id": "forecast-dates"})
+    assert "30 min more a day" in page.text
+    assert "HX-Request" in answer["Vary"]
