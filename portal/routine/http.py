@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
 from portal.routine.rules import drawing
+from portal.routine.rules.ruler import Stint, minute_of, ruler
 from portal.routine.selectors.today import Block, Today
 
 
@@ -38,25 +39,29 @@ def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
 
 def _line(today: Today) -> SafeString:
     """Return the day as a line; empty on days without a block that has a time."""
-    bars = tuple(_bar(block, today.now) for block in today.blocks if block.slot.clock)
-    if not bars:
+    timed = [block for block in today.blocks if block.slot.clock]
+    if not timed:
         return mark_safe("")
-    said = " ".join(f"{b.slot.title} block {b.state}, {b.spoken}." for b in today.blocks if b.slot.clock)
-    needle = drawing.number(drawing.at_minute(drawing.minute_of(today.now)))
-    frame = draw("routine/today/_line.html", ticks=drawing.AXIS, hours=drawing.HOURS)
-    inner = draw("routine/today/_line_bars.html", bars=bars, now=today.now, needle=needle)
+    said = " ".join(f"{block.slot.title} block {block.state}, {block.spoken}." for block in timed)
+    stints = tuple(_stint(block, today.now, today.rollover_hour) for block in timed)
+    day = ruler(stints, today.now, today.rollover_hour)
+    frame = draw("routine/today/_line.html", ticks=day.ticks, hours=day.hours)
+    inner = draw(
+        "routine/today/_line_bars.html", bars=day.bars, names=day.names, needle=day.needle, now=day.now
+    )
     return frame.fill(said=f"Your day. {said} It is now {today.now}.", bars=inner.fill())
 
 
-def _bar(block: Block, now: str) -> drawing.Bar:
-    """Return the bar of a block: where it was timed, where it runs, or where it is planned."""
-    times = [word for word in block.spoken.split(" ") if ":" in word]
-    begin = drawing.minute_of(times[0] if times else block.slot.clock)
-    if len(times) == 2:
-        end = drawing.minute_of(times[1])
-        return drawing.bar(block.slot, "done", begin, end if end >= begin else begin + block.logged)
-    kind = {"running": "running", "done": "done"}.get(block.state, "planned")
-    return drawing.bar(block.slot, kind, begin, begin + block.slot.minutes, drawing.minute_of(now))
+def _stint(block: Block, now: str, rollover_hour: int) -> Stint:
+    """Return a block where it was timed, where it runs, or where it is planned."""
+    clocks = [word for word in block.spoken.split(" ") if ":" in word] or [block.slot.clock]
+    begin, end = (minute_of(clock, rollover_hour) for clock in (clocks[0], clocks[-1]))
+    if len(clocks) == 2:
+        return Stint(block.slot.title, "done", begin, end if end >= begin else begin + block.logged)
+    if block.state == "running" and begin > minute_of(now, rollover_hour):
+        begin -= 24 * 60  # it began on the day before
+    kind = block.state if block.state in ("running", "done") else "planned"
+    return Stint(block.slot.title, kind, begin, begin + block.slot.minutes)
 
 
 def _blocks(today: Today) -> SafeString:

@@ -45,6 +45,20 @@ PATHS = [
 ]
 
 
+COVERED = """line => {
+  const texts = [...line.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
+  const box = line.getBoundingClientRect(), found = [];
+  texts.forEach(([words, one], at) => {
+    if (one.left < box.left - 1 || one.right > box.right + 1) found.push(`${words} leaves the drawing`);
+    for (const [other, two] of texts.slice(at + 1)) {
+      const meets = one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom;
+      if (meets) found.push(`${words} and ${other}`);
+    }
+  });
+  return found;
+}"""
+
+
 @pytest.fixture
 def mira(learner: User, lessons: list[Lesson]) -> User:
     """A learner in Berlin who has begun a lesson."""
@@ -174,6 +188,19 @@ def test_everything_works_without_scripts(open_page: Open, mira: User, clock: An
     page.get_by_role("button", name="Save the day").click()
     expect(page.locator("[aria-current=date]")).to_be_visible()
     expect(page.locator(".week__day").nth(2)).to_contain_text("40 min")
+
+
+@pytest.mark.parametrize("wall", ["13:20", "22:13", "00:13"])
+def test_no_word_of_the_days_ruler_covers_another(open_page: Open, mira: User, clock: Any, wall: str) -> None:
+    hour, _, minute = wall.partition(":")
+    day = datetime(2026, 11, 27 if hour == "00" else 26, 13, 14, tzinfo=ZoneInfo("Europe/Berlin"))
+    clock.move_to(datetime(2026, 11, 26, 13, 14, tzinfo=ZoneInfo("Europe/Berlin")))
+    start(mira, "morning", now=datetime.now(tz=ZoneInfo("UTC")))
+    clock.move_to(day.replace(hour=int(hour), minute=int(minute)))
+    page = open_page(mira, width=1280)
+    page.goto("/today/")
+    expect(page.locator(".dayline .chart__strong")).to_have_text(wall)
+    assert page.locator(".dayline").evaluate(COVERED) == []
 
 
 def test_the_slider_of_the_forecast_says_its_value_and_changes_the_dates(

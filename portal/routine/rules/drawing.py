@@ -1,4 +1,4 @@
-"""The drawings of Today: the day as a line, the week as bars, the last days as dots, a range with its needle. Pure."""
+"""The drawings of Today beside its ruler: the week as bars, the last days as dots, a range with its needle. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,49 +9,10 @@ from portal.routine.rules.forecast import Finish
 from portal.routine.rules.plan import Slot
 from portal.routine.rules.rhythm import Mark
 
-FROM, TO, WIDTH = 6, 23, 1136.0
-QUARTER: Final = WIDTH / ((TO - FROM) * 4)
-
 
 def number(value: float) -> str:
     """Write a number for SVG: one decimal at most, and no ``.0``."""
     return f"{round(value, 1):g}"
-
-
-def minute_of(clock: str) -> int:
-    """Return the minute of the day of a wall-clock time such as ``07:30``."""
-    hour, _, minute = clock.partition(":")
-    return int(hour) * 60 + int(minute)
-
-
-def at_minute(minute: float) -> float:
-    """Return where a minute of the day stands on the line; before and after it, at its ends."""
-    return min(max((minute / 60 - FROM) * 4 * QUARTER, 0.0), WIDTH)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One block on the line of the day: planned, done, or running (with the part that ran)."""
-
-    title: str
-    kind: str
-    x: str
-    width: str
-    ran: str = ""
-
-
-def bar(slot: Slot, kind: str, first: float, last: float, now: float = 0) -> Bar:
-    """Return the bar from minute ``first`` to ``last`` of the day; of a running one, what is behind ``now`` is full."""
-    x, end = at_minute(first), at_minute(last)
-    ran = number(max(at_minute(now) - x, 0)) if kind == "running" else ""
-    return Bar(slot.title, kind, number(x), number(max(end - x, 2)), ran)
-
-
-AXIS: Final = tuple(
-    (number(n * QUARTER + 0.5), "axis" if n % 4 == 0 else "tick", {0: 9, 2: 6}.get(n % 4, 4))
-    for n in range((TO - FROM) * 4 + 1)
-)
-HOURS: Final = tuple((f"{hour:02}:00", number(at_minute(hour * 60))) for hour in range(FROM, TO + 1, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Today:
 
     day: date
     now: str
+    rollover_hour: int
     shape: str
     away: bool
     blocks: tuple[Block, ...]
@@ -114,6 +115,7 @@ def today_of(learner: User, now: datetime) -> Today:
     return Today(
         day=day,
         now=f"{local:%H:%M}",
+        rollover_hour=around.rollover_hour,
         shape=details.get(day, {}).get("shape", ""),
         away=around.calendar.away(day),
         blocks=blocks,
