@@ -19,7 +19,7 @@ def drawn(now: str = "12:00", rollover: int = 4, **clocks: str) -> Ruler:
     for title, clock in {**CLOCKS, **clocks}.items():
         begin = minute_of(clock, rollover)
         stints.append(Stint(title, "planned", begin, begin + 45))
-    return ruler(stints, now, rollover)
+    return ruler(tuple(stints), now, rollover)
 
 
 def extent(text: Text) -> tuple[float, float]:
@@ -103,7 +103,7 @@ def test_nothing_covers_anything_and_nothing_leaves_the_drawing(
     for title, clock, minutes in blocks:
         begin = minute_of(clock, rollover)
         stints.append(Stint(title, "running", begin, begin + minutes))
-    found = ruler(stints, now, rollover)
+    found = ruler(tuple(stints), now, rollover)
     for bar in found.bars:
         assert float(bar.x) >= 0
         assert float(bar.x) + float(bar.width) <= WIDTH + 2

@@ -72,7 +72,8 @@ def minute_of(clock: str, rollover_hour: int) -> int:
     return int(hour) * 60 + int(minute) + (24 * 60 if int(hour) < rollover_hour else 0)
 
 
-def ruler(stints: Sequence[Stint], now: str, rollover_hour: int) -> Ruler:
+@lru_cache(maxsize=1024)
+def ruler(stints: tuple[Stint, ...], now: str, rollover_hour: int) -> Ruler:
     """Return the ruler of a day at the clock time ``now``, wide enough for all of ``stints``, of which there is one."""
     at = minute_of(now, rollover_hour)
     first = min(max(FROM, rollover_hour), *(stint.begin // 60 for stint in stints), at // 60)
