@@ -203,6 +203,14 @@ def test_no_word_of_the_days_ruler_covers_another(open_page: Open, mira: User, c
     assert page.locator(".dayline").evaluate(COVERED) == []
 
 
+def test_a_phone_shows_the_newest_weeks_of_the_year_first(open_page: Open, mira: User, clock: Any) -> None:
+    page = open_page(mira, width=390, java_script_enabled=False)
+    page.goto("/today/year/")
+    expect(page.locator(".heat-scroll rect").last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".heat-scroll").get_by_text("Mon", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".heat-scroll circle").first).not_to_be_in_viewport()
+
+
 def test_the_slider_of_the_forecast_says_its_value_and_changes_the_dates(
     open_page: Open, mira: User, clock: Any
 ) -> None:

@@ -90,6 +90,12 @@ def test_the_table_of_the_year_says_nothing_of_days_before_the_first() -> None:
     assert found.weeks[0].minutes == (None, None, None, None, 20, None, None)
 
 
+def test_days_to_come_are_not_drawn() -> None:
+    found = year({}, {}, FRIDAY, FRIDAY)
+    assert len(found.cells) == 52 * 7 + 5
+    assert found.cells[-1].said == "27 November: 0 min"
+
+
 def test_who_was_here_all_year_sees_no_word_of_a_beginning(client: Client, learner: User) -> None:
     User.objects.update(date_joined=JOINED - 400 * DAY)
     assert "before you began" not in page_of(client, User.objects.get(), "/today/year/").text

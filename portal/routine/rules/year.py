@@ -9,7 +9,6 @@ from portal.routine.rules.rhythm import Mark, Told
 
 WEEKS: Final = 53
 STEP: Final = 17
-LEFT: Final = 36
 TOP: Final = 20
 BOUNDS: Final = (1, 60, 120, 180)
 """Minutes from which on a day has the first, second, third and fourth shade."""
@@ -70,17 +69,21 @@ def shade(told: Told | None, mark: Mark | None) -> str:
 
 
 def year(told: Mapping[date, Told], marks: Mapping[date, Mark], since: date, today: date) -> Year:
-    """Return the 53 weeks that end with the one of ``today``; before ``since`` there was nothing to say of a day."""
+    """Return the 53 weeks that end with the one of ``today``, without the days to come.
+
+    Before ``since`` there is nothing to say of a day.
+    """
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=WEEKS - 1)
     cells, months, weeks = [], [], []
     for column in range(WEEKS):
         days = [first + timedelta(weeks=column, days=n) for n in range(7)]
         for row, day in enumerate(days):
-            kind, said = _cell(day, told.get(day), marks.get(day), since, today)
-            cells.append(Cell(LEFT + column * STEP, TOP + row * STEP, kind, f"{day:%-d %B}: {said}"))
+            if day <= today:
+                kind, said = _cell(day, told.get(day), marks.get(day), since)
+                cells.append(Cell(column * STEP, TOP + row * STEP, kind, f"{day:%-d %B}: {said}"))
         if days[0].day <= 7:
-            months.append((LEFT + column * STEP, f"{days[0]:%b}"))
+            months.append((column * STEP, f"{days[0]:%b}"))
         weeks.append(_week(days, told, since, today))
     return Year(
         cells=tuple(cells),
@@ -91,12 +94,11 @@ def year(told: Mapping[date, Told], marks: Mapping[date, Mark], since: date, tod
     )
 
 
-def _cell(day: date, told: Told | None, mark: Mark | None, since: date, today: date) -> tuple[str, str]:
+def _cell(day: date, told: Told | None, mark: Mark | None, since: date) -> tuple[str, str]:
     """Return the class of a day and its words."""
-    minutes = f"{told.minutes if told else 0} min"
-    if day > today:
-        return "future", minutes
-    return ("before", "before you began") if day < since else (shade(told, mark), minutes)
+    if day < since:
+        return "before", "before you began"
+    return shade(told, mark), f"{told.minutes if told else 0} min"
 
 
 def _week(days: list[date], told: Mapping[date, Told], since: date, today: date) -> Week:
