@@ -29,7 +29,7 @@ class Topic:
     """A lesson as the path and the track show it, for one reader.
 
     ``anchor``, ``heading`` and ``seen_at`` are the reader's place in it, if they were there. ``best`` is their best
-    score in its quiz, in percent.
+    score in its quiz, in percent. ``module`` and ``module_uid`` are the title and id of the group it is in.
     """
 
     uid: str
@@ -37,7 +37,8 @@ class Topic:
     summary: str
     url: str
     track_id: int
-    module_id: int
+    module_uid: str
+    module: str
     written: bool
     minutes: int
     level: Level = Level.NONE

@@ -18,7 +18,7 @@ LEVELS = st.sampled_from(list(Level))
 
 def topics(name: str, levels: list[Level]) -> list[Topic]:
     return [
-        Topic(f"{name}/{n}", f"T{n}", "", "", 1, 1, written=True, minutes=1, level=level)
+        Topic(f"{name}/{n}", f"T{n}", "", "", 1, "core", "Core", written=True, minutes=1, level=level)
         for n, level in enumerate(levels)
     ]
 

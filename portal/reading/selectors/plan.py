@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.content.models import Lesson, Milestone, Module, Track
+from portal.content.models import Lesson, Milestone, Track
 from portal.progress.rules import level
 from portal.quizzes.models import Attempt
 from portal.reading.drawing import Drawing, Stop, draw
@@ -19,7 +19,8 @@ TOPIC_FIELDS = (
     "short",
     "summary",
     "track_id",
-    "module_id",
+    "module__uid",
+    "module__title",
     "status",
     "minutes_read",
     "minutes_practice",
@@ -64,9 +65,14 @@ class PathPage:
 class Group:
     """A module as its track lists it."""
 
-    module: Module
+    uid: str
+    title: str
     topics: list[Topic]
-    minutes: int
+
+    @property
+    def minutes(self) -> int:
+        """Return how long its lessons take."""
+        return sum(topic.minutes for topic in self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +151,14 @@ def path_page(learner: User | None, now: datetime) -> PathPage:
 
 
 def track_page(track: Track, learner: User | None, now: datetime) -> TrackPage:
-    """Return one track with its modules and lessons, in three queries."""
+    """Return one track with its modules and lessons, in two queries."""
     topics = topics_of(learner, now, track)
-    modules = Module.objects.filter(track=track, retired_at=None)
-    groups = []
-    for module in modules:
-        inside = [topic for topic in topics if topic.module_id == module.pk]
-        groups.append(Group(module, inside, sum(topic.minutes for topic in inside)))
+    groups: dict[str, Group] = {}
+    for topic in topics:
+        groups.setdefault(topic.module_uid, Group(topic.module_uid, topic.module, [])).topics.append(topic)
     return TrackPage(
         track=track,
-        groups=[group for group in groups if group.topics],
+        groups=list(groups.values()),
         milestones=list(Milestone.objects.filter(track=track, retired_at=None).order_by("uid")),
         bar=strata(topic.level for topic in topics),
         weeks=weeks(track.weeks_min, track.weeks_max),
@@ -195,7 +199,8 @@ def _topic(
     short: str,
     summary: str,
     track_id: int,
-    module_id: int,
+    module_uid: str,
+    module: str,
     status: str,
     read: int,
     practice: int,
@@ -215,7 +220,8 @@ def _topic(
         summary=summary,
         url=f"{prefix}{uid}/",
         track_id=track_id,
-        module_id=module_id,
+        module_uid=module_uid,
+        module=module,
         written=status == Lesson.Status.WRITTEN,
         minutes=read + practice,
         level=level(read_at, practised_at, proven_at, fades_at is not None and fades_at <= now),
