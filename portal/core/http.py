@@ -112,7 +112,10 @@ def fill_page(request: HttpRequest, page: Drawn, *, stamp: object, **values: str
 
 
 def answer(request: HttpRequest, *pieces: str) -> HttpResponse:
-    """Answer HTMX with fragments: the first replaces the target, the others say themselves where they go."""
+    """Answer HTMX with fragments: the first replaces the target, the others say themselves where they go.
+
+    Or answer with a whole page that was drawn for this request alone.
+    """
     return HttpResponse(Drawn("\n".join(pieces)).forms(get_token(request)))
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.drawn import draw
 from portal.progress.rules import Meter, Standing
-from portal.progress.selectors import Row
+from portal.progress.selectors import Row, Step
 
 
 def rows(rows: Sequence[Row], uid: str) -> SafeString:
@@ -24,9 +24,14 @@ def row(row: Row, address: str) -> SafeString:
     return draw("progress/_row.html", row=row, address=address).fill()
 
 
-def meter(meter: Meter, *, oob: bool = False) -> SafeString:
-    """Return how much of a checklist is ticked; with ``oob``, to be swapped in where it stands."""
-    return draw("progress/_meter.html", meter=meter, oob=oob).fill()
+def step(step: Step) -> SafeString:
+    """Return one step of a milestone with its form."""
+    return draw("progress/_step.html", step=step).fill()
+
+
+def meter(meter: Meter, *, at: str = "meter", oob: bool = False) -> SafeString:
+    """Return how much is ticked, as the element ``at``; with ``oob``, to be swapped in where it stands."""
+    return draw("progress/_meter.html", meter=meter, at=at, oob=oob).fill()
 
 
 def state(state: Standing, *, oob: bool = False) -> SafeString:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from portal.progress.daily import DayFacts, DayKind, step, step_mark
+
+STEP_DONE: Final = "read"
+"""The mark of a step that is ticked, the word a chapter has."""
 
 
 class Kind(StrEnum):
@@ -40,8 +43,8 @@ class Level(StrEnum):
 class Event:
     """What the fold needs of an event.
 
-    ``object_id``: a lesson's uid, ``<lesson uid>#<item key>``, or of the routine ``day``, ``block:<id>``,
-    ``chapter:<id>``, ``post:<id>`` and ``step:<id>``.
+    ``object_id``: a lesson's uid, ``<lesson uid>#<item key>``, what ``step_id`` returns, or of the routine ``day``,
+    ``block:<id>``, ``chapter:<id>`` and ``post:<id>``.
     """
 
     kind: str
@@ -99,6 +102,11 @@ class Meter:
     def sentence(self) -> str:
         """Return the meter in words."""
         return f"{self.done} of {self.total}"
+
+
+def step_id(milestone: str, number: int) -> str:
+    """Return what the log calls a step of the milestone with this uid; ``number`` counts from 1."""
+    return f"step:{milestone}#{number}"
 
 
 def fold(events: Iterable[Event]) -> Fold:

@@ -13,12 +13,12 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.models import User
 from portal.accounts.selectors import day_terms
-from portal.content.models import ChecklistItem, Lesson
+from portal.content.models import ChecklistItem, Lesson, Milestone
 from portal.core.dates import local_day
 from portal.core.errors import Refused
-from portal.progress.days import offset_at, take_into_day
+from portal.progress.days import offset_at, set_mark, take_into_day
 from portal.progress.models import ItemTick, LessonState, ProgressEvent, ReadingPlace
-from portal.progress.rules import Kind
+from portal.progress.rules import STEP_DONE, Kind, step_id
 from portal.progress.selectors import object_id
 
 TURNS = 10
@@ -42,6 +42,27 @@ def set_tick(learner: User, item: ChecklistItem, *, done: bool, at: datetime, re
 
     event = _event(learner, Kind.TICKED if done else Kind.UNTICKED, object_id(item), at, request_id)
     return _append(event, change, stands=lambda: done and ticks.exists())
+
+
+def set_step(
+    learner: User, milestone: Milestone, number: int, *, done: bool, at: datetime, request_id: UUID
+) -> bool:
+    """Tick a step of ``milestone`` (they count from 1), or take that back; return whether that changed anything.
+
+    Raises ``Refused`` for a step the milestone does not have any more.
+    """
+    if milestone.retired_at or not 1 <= number <= len(milestone.steps):
+        raise Refused("This step has left the milestone. Reload the page to see what stands there now.")
+    terms = day_terms(learner)
+    return set_mark(
+        learner,
+        step_id(milestone.uid, number),
+        STEP_DONE if done else "",
+        day=local_day(at, terms.zone_info, terms.rollover_hour),
+        offset=offset_at(at, terms.zone_info),
+        at=at,
+        request_id=request_id,
+    )
 
 
 def set_done(learner: User, lesson: Lesson, *, done: bool, at: datetime, request_id: UUID) -> bool:

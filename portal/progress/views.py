@@ -1,12 +1,12 @@
 """Ticking, marking as done, and remembering the place: forms that work with and without HTMX."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.accounts.http import LearnerRequest, learner_required
-from portal.content.models import ChecklistItem, Lesson
+from portal.content.models import ChecklistItem, Lesson, Milestone
 from portal.core.http import answer, is_fragment, request_id
 from portal.progress import pieces, selectors, services
 
@@ -25,6 +25,22 @@ def tick(request: LearnerRequest, uid: str) -> HttpResponse:
     meter = selectors.meter(rows)
     said = f"{'Ticked' if row.done else 'Taken back'}: {meter.sentence} done."
     return answer(request, pieces.row(row, request.path), pieces.meter(meter, oob=True), pieces.said(said))
+
+
+@require_POST
+@learner_required
+def step(request: LearnerRequest, milestone: str, number: int) -> HttpResponse:
+    """Tick or untick one step of a milestone; its row for HTMX, the track at that row for a plain form."""
+    found = get_object_or_404(Milestone.objects.select_related("track"), uid=milestone)
+    done, now = request.POST.get("done") == "true", timezone.now()
+    services.set_step(request.user, found, number, done=done, at=now, request_id=request_id(request))
+    if not is_fragment(request):
+        return redirect(f"{found.track.get_absolute_url()}#{milestone}-step-{number}")
+    steps = selectors.steps_of([found], request.user)[milestone]
+    step, meter = steps[number - 1], selectors.meter(steps)
+    said = f"{'Ticked' if step.done else 'Taken back'}: {meter.sentence} steps done."
+    beside = pieces.meter(meter, at=f"{milestone}-meter", oob=True)
+    return answer(request, pieces.step(step), beside, pieces.said(said))
 
 
 @require_POST

@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.content.models import Track
 from portal.core.http import way_back
 from portal.progress.selectors import has_history
-from portal.reading.http import lesson_sheet
+from portal.reading.http import lesson_sheet, track_sheet
 from portal.reading.selectors.concepts import concept_page, shelves
 from portal.reading.selectors.landing import landing
 from portal.reading.selectors.lesson import find_page, present_address
@@ -73,8 +73,7 @@ def path(request: HttpRequest, reader: User | None) -> HttpResponse:
 def track(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse:
     """Show one track with its lessons."""
     found = get_object_or_404(Track, uid=uid, retired_at=None)
-    page = track_page(found, reader, timezone.now())
-    return render(request, "reading/track.html", {"page": page, "section": "path"})
+    return track_sheet(request, track_page(found, reader, timezone.now()))
 
 
 @require_safe

@@ -25,6 +25,7 @@ ACCESS: Final = {
     "progress:tick": "learner",
     "progress:done": "learner",
     "progress:place": "learner",
+    "progress:step": "learner",
     "routine:today": "learner",
     "routine:day": "learner",
     "routine:shape": "learner",

@@ -21,7 +21,7 @@ from django.urls import NoReverseMatch, reverse
 from portal.accounts.models import Profile, User
 from portal.content.models import Lesson
 from portal.outbox.models import Address
-from portal.progress.services import note_place, set_done, set_tick
+from portal.progress.services import note_place, set_done, set_step, set_tick
 from portal.quizzes.models import Attempt, Response
 from portal.quizzes.services import save
 from portal.reminders.services.feed import make_feed
@@ -35,7 +35,7 @@ from portal.review.models import Card
 from portal.review.services import make_card, set_settings
 from portal.studio.services.roles import make_roles
 from tests.contracts.access import ACCESS, FORMS, View, every_view
-from tests.factories import NOON, make_learner, make_lesson
+from tests.factories import NOON, make_learner, make_lesson, make_milestone
 from tests.notes.making import make_link, make_note
 from tests.quizzes.world import begin, store_quiz
 
@@ -64,6 +64,7 @@ SAMPLES = {
     "action": "done",
     "file": "no-such-file",
     "number": "1",
+    "milestone": "m1",
     "pk": "1",
     "key": "no-such-key",
     "channel": "ntfy",
@@ -96,6 +97,7 @@ def owner(db: None) -> User:
     set_tick(learner, item, done=True, at=NOON, request_id=uuid4())
     set_done(learner, lesson, done=True, at=NOON, request_id=uuid4())
     note_place(learner, lesson, anchor="the-idea", at=NOON)
+    set_step(learner, make_milestone(lesson.track), 1, done=True, at=NOON, request_id=uuid4())
     make_note(learner, lesson, SECRET)
     make_note(learner, lesson, f"{SECRET} changed", at=NOON + timedelta(hours=1))
     make_note(learner, date(2026, 11, 24), SECRET)

@@ -1,17 +1,22 @@
 """Reading and ticking in the browser: by pointer and by keyboard, wide and narrow, with scripts and without."""
 
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
-from portal.content.models import ChecklistItem, Lesson
-from portal.progress.models import ItemTick, LessonState, ProgressEvent, ReadingPlace
+from portal.content.models import ChecklistItem, Lesson, Milestone
+from portal.progress.models import ItemTick, LessonState, Mark, ProgressEvent, ReadingPlace
 from portal.progress.rules import Kind
+from portal.progress.services import set_step
+from tests.e2e.barriers import LOOK, barriers
 from tests.e2e.conftest import Open
 from tests.factories import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-JOINS = "/path/sql/joins/"
+SQL, JOINS = "/path/sql/", "/path/sql/joins/"
 
 
 def box(page: Page, key: str) -> object:
@@ -183,3 +188,50 @@ def test_a_glance_does_not_move_the_place(open_page: Open, learner: User, lesson
     page.goto("/path/sql/")
     expect(page.get_by_role("link", name="Continue at “The idea”")).to_be_visible()
     assert not LessonState.objects.exists()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_step_is_ticked_and_taken_back_on_the_track(
+    open_page: Open, learner: User, lessons: list[Lesson], width: int, scripts: bool
+) -> None:
+    page = open_page(learner, width=width, java_script_enabled=scripts)
+    page.goto(SQL)
+    step = page.locator("#m1-tick-2")
+    step.click()
+    expect(step).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#m1-step-2")).to_contain_text("Ticked on")
+    expect(page.locator("#m1-meter")).to_have_text("1 of 2")
+    page.get_by_text("Load again").click()
+    expect(step).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#m1-meter")).to_have_text("0 of 2")
+    assert [event.payload["mark"] for event in ProgressEvent.objects.in_order()] == ["read", ""]
+
+
+def test_with_scripts_the_focus_stays_and_a_double_click_is_one_event(
+    open_page: Open, learner: User, lessons: list[Lesson]
+) -> None:
+    page = open_page(learner)
+    page.goto(SQL)
+    page.evaluate("window.same = true")
+    step = page.locator("#m1-tick-1")
+    step.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#live")).to_have_text("Ticked: 1 of 2 steps done.")
+    expect(step).to_be_focused()
+    page.locator("#m1-tick-2").evaluate("one => { one.click(); one.click(); }")
+    expect(page.locator("#m1-meter")).to_have_text("2 of 2")
+    assert (Mark.objects.count(), ProgressEvent.objects.count()) == (2, 2)
+    assert page.evaluate("window.same") is True
+
+
+def test_what_is_ticked_has_no_barrier_and_fits_a_small_screen(
+    open_page: Open, learner: User, lessons: list[Lesson], axe_source: str
+) -> None:
+    milestone = Milestone.objects.get()
+    milestone.steps = ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte", "Load again"]
+    milestone.save()
+    set_step(learner, milestone, 1, done=True, at=timezone.now(), request_id=uuid4())
+    page = open_page(learner, width=320, **LOOK)
+    page.goto(SQL)
+    assert barriers(page, axe_source, widths=(320, 390, 1280)) == []

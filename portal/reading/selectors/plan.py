@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.content.models import Lesson, Milestone, Track
-from portal.progress.rules import level
+from portal.progress.rules import Meter, level
+from portal.progress.selectors import Step, meter, steps_of
 from portal.quizzes.models import Attempt
 from portal.reading.drawing import Drawing, Stop, draw
 from portal.reading.rules import Onward, Strata, Topic, onward, percent, strata, weeks
@@ -76,12 +77,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """A milestone with its steps."""
+
+    milestone: Milestone
+    steps: tuple[Step, ...]
+
+    @property
+    def meter(self) -> Meter:
+        """Return how many of the steps are ticked."""
+        return meter(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class TrackPage:
     """What a track's page shows."""
 
     track: Track
     groups: list[Group]
-    milestones: list[Milestone]
+    projects: list[Project]
     bar: Strata
     weeks: str
     minutes: int
@@ -151,15 +165,17 @@ def path_page(learner: User | None, now: datetime) -> PathPage:
 
 
 def track_page(track: Track, learner: User | None, now: datetime) -> TrackPage:
-    """Return one track with its modules and lessons, in two queries."""
+    """Return one track with its modules and lessons, in three queries."""
     topics = topics_of(learner, now, track)
     groups: dict[str, Group] = {}
     for topic in topics:
         groups.setdefault(topic.module_uid, Group(topic.module_uid, topic.module, [])).topics.append(topic)
+    milestones = list(Milestone.objects.filter(track=track, retired_at=None).order_by("uid"))
+    steps = steps_of(milestones, learner)
     return TrackPage(
         track=track,
         groups=list(groups.values()),
-        milestones=list(Milestone.objects.filter(track=track, retired_at=None).order_by("uid")),
+        projects=[Project(milestone, steps[milestone.uid]) for milestone in milestones],
         bar=strata(topic.level for topic in topics),
         weeks=weeks(track.weeks_min, track.weeks_max),
         minutes=sum(topic.minutes for topic in topics),

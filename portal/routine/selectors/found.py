@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from portal.accounts.models import User
+from portal.progress.rules import step_id
 from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, Wanted
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import Frame
@@ -78,7 +79,7 @@ def _urls() -> Mapping[str, str]:
 def _steps(
     around: Frame, uid: str, title: str, steps: Sequence[str], url: str
 ) -> tuple[Step | None, Milestone]:
-    ids = [f"step:{uid}#{number}" for number in range(1, len(steps) + 1)]
+    ids = [step_id(uid, number) for number in range(1, len(steps) + 1)]
     open_ = next((n for n, name in enumerate(ids) if name not in around.marked), None)
     step = None if open_ is None else Step(ids[open_], open_ + 1, len(ids), steps[open_], title, url)
     return step, Milestone(title, url, sum(name in around.marked for name in ids), len(ids))
