@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from portal.content.compile import Addresses, Summary
 from portal.content.compile.parts import LessonFile
-from portal.content.models import ChecklistItem, Lesson, LessonAlias, LessonVersion, Module, Release
+from portal.content.models import ChecklistItem, Lesson, LessonVersion, Module, Release
 from portal.core.batches import batched
 
 ADDRESS = Addresses().lesson
 BATCH = 500
 OWN_FIELDS = ("title", "short", "summary", "status", "level", "minutes_read", "minutes_practice")
-
-
-def rename(lessons: Iterable[LessonFile]) -> None:
-    """Give a lesson whose old id stands under ``aliases`` its new id, so that the row keeps its history."""
-    for lesson in lessons:
-        for old in lesson.aliases:
-            if not Lesson.objects.filter(uid=lesson.id).exists():
-                Lesson.objects.filter(uid=old).update(uid=lesson.id)
 
 
 def live_uids() -> set[str]:
@@ -120,13 +112,6 @@ def write_items(lessons: Sequence[LessonFile], rows: Mapping[str, Lesson], now: 
         item.retired_at = now
     ChecklistItem.objects.bulk_create(new, batch_size=BATCH)
     ChecklistItem.objects.bulk_update([*old, *gone], ["position", "html", "retired_at"], batch_size=BATCH)
-
-
-def write_aliases(lessons: Iterable[LessonFile], rows: Mapping[str, Lesson]) -> None:
-    """Let every id a lesson had before lead to it."""
-    for lesson in lessons:
-        for old in lesson.aliases:
-            LessonAlias.objects.update_or_create(uid=old, defaults={"lesson": rows[lesson.id]})
 
 
 def retire(gone: Sequence[str], now: datetime) -> None:

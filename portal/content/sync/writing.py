@@ -15,6 +15,7 @@ from portal.content.sync import lessons as lesson_rows
 from portal.content.sync.concepts import write_asked, write_declared
 from portal.content.sync.parts import Changes, SyncedMeanwhile
 from portal.content.sync.plan import in_plan_order, write_plan
+from portal.content.sync.renames import rename, write_aliases
 from portal.content.sync.served import Served, latest_release
 from portal.core.batches import batched
 
@@ -70,15 +71,16 @@ def _write_lessons(compiled: Compiled, touched: set[str], release: Release, now:
     """Write the lessons and what hangs on them."""
     lessons = [value for value in compiled.values.values() if isinstance(value, LessonFile)]
     order = in_plan_order(compiled)
-    lesson_rows.rename(lessons)
+    ids = {summary.id for summary in order}
+    rename(lessons, ids)
     before = lesson_rows.live_uids()
     rows = lesson_rows.write_lessons(lessons, _modules_by_folder(compiled))
     sources = {file.path: file.sha256 for file in compiled.files}
     new = lesson_rows.write_versions(lessons, rows, sources, release)
     lesson_rows.write_items(lessons, rows, now)
-    lesson_rows.write_aliases(lessons, rows)
-    retired = sorted(before - {summary.id for summary in order})
+    retired = sorted(before - ids)
     lesson_rows.retire(retired, now)
+    write_aliases(lessons)
     write_declared(lessons, rows, retired)
     write_asked([value for value in compiled.values.values() if isinstance(value, QuizFile)], sorted(touched))
     lesson_rows.place(order)
