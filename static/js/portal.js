@@ -37,7 +37,8 @@ const keyIsOff = () => /(^|; )search_key=off(;|$)/.test(document.cookie);
 if (keyIsOff()) document.querySelector("[data-search-link]")?.removeAttribute("aria-keyshortcuts");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || keyIsOff() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.isContentEditable || event.target.matches("input, textarea, select")) return;
+  const at = event.composedPath()[0]; // within a shadow root, such as that of the editor, the target is only its host
+  if (at.isContentEditable || at.matches("input, textarea, select")) return;
   event.preventDefault();
   const words = document.getElementById("search-words");
   words?.focus();

@@ -79,6 +79,18 @@ def test_tab_leaves_the_text(open_file: OpenFile) -> None:
     expect(page.get_by_role("button", name="Save and preview")).to_be_focused()
 
 
+def test_a_slash_is_typed_and_does_not_leave_for_the_search(open_file: OpenFile) -> None:
+    page = open_file(LESSON)
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("ab/cd")
+    expect(page.locator("[data-status]")).to_contain_text("Draft saved")
+    assert saved().endswith("ab/cd")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("ab/c")
+    expect(page.locator(".cm-search input[name=search]")).to_have_value("ab/c")
+
+
 def test_the_keys_save_and_go_to_the_preview(open_file: OpenFile) -> None:
     page = open_file(LESSON)
     type_at_end(page, "\nmore")
