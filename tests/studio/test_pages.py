@@ -97,6 +97,18 @@ def test_a_file_that_was_published_meanwhile_says_so(client: Client, editor: Use
     assert b"Published since you began" in client.get(f"/studio/file/{LESSON}/").content
 
 
+def test_a_removal_never_takes_the_place_of_a_text_that_was_typed(client: Client, editor: User) -> None:
+    token = client.post(f"/studio/save/{LESSON}/", {"text": "typed", "do": "save"}).json()["token"]
+    answer = client.post(f"/studio/remove/{LESSON}/")
+    assert answer.status_code == 409
+    assert "Propose or discard it first; nothing was overwritten" in answer.content.decode()
+    assert bytes(Draft.objects.get().data or b"") == b"typed"
+    client.post(f"/studio/save/{LESSON}/", {"text": FILES[LESSON], "do": "save", "token": token})
+    for _ in "twice":
+        assert client.post(f"/studio/remove/{LESSON}/").status_code == 302
+    assert Draft.objects.get().data is None
+
+
 def test_a_removal_is_a_draft_that_can_be_taken_back(client: Client, editor: User) -> None:
     client.post(f"/studio/remove/{PICTURE}/")
     assert b"This file is to go" in client.get(f"/studio/file/{PICTURE}/").content

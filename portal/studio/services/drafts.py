@@ -21,6 +21,8 @@ from portal.studio.selectors.sheet import NONE, token_of
 TURNS = 10
 """How often a save is tried against others of the same page; each turn lost is a save of theirs that was made."""
 
+DRAFTED = "You have a draft of this file already. Propose or discard it first; nothing was overwritten."
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -122,6 +124,18 @@ def put(author: User, path: str, data: bytes | None, *, now: datetime, moved_fro
     Draft.objects.filter(pk=stored.pk).update(revision=F("revision") + 1, summary={}, **values)
     stored.refresh_from_db()
     return stored
+
+
+@transaction.atomic
+def remove(author: User, path: str, *, now: datetime) -> Draft:
+    """Make the removal of the file at ``path`` the author's draft; return it. Safe to call twice.
+
+    Raises ``Refused`` while a draft of theirs has another text than what is served: it would be lost.
+    """
+    stored = Draft.objects.of(author).select_for_update().filter(path=path).first()
+    if stored is not None and stored.data is not None and bytes(stored.data) != _served_bytes(path):
+        raise Refused(DRAFTED)
+    return put(author, path, None, now=now)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from portal.content.models import FileVersion
 from portal.core.errors import Refused
 from portal.studio.models import Draft
 from portal.studio.selectors.proposals import served_blob
+from portal.studio.services.drafts import DRAFTED
 
 
 @transaction.atomic
@@ -29,9 +30,7 @@ def restore(person: User, version: FileVersion, *, now: datetime) -> Draft:
             author=person, path=version.path, base=served_blob(version.path), data=data, updated_at=now
         )
     if draft.data is not None and bytes(draft.data) != data:
-        raise Refused(
-            "You have a draft of this file already. Propose or discard it first; nothing was overwritten."
-        )
+        raise Refused(DRAFTED)
     if draft.data is None:
         Draft.objects.filter(pk=draft.pk).update(data=data, revision=F("revision") + 1, updated_at=now)
     return draft

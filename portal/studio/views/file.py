@@ -73,7 +73,7 @@ def remove(request: LearnerRequest, path: str) -> HttpResponse:
     """Make the removal of a served file a draft."""
     if served_blob(path) is None:
         raise Http404
-    services.put(request.user, path, None, now=timezone.now())
+    services.remove(request.user, path, now=timezone.now())
     return redirect("studio:file", path)
 
 
