@@ -138,20 +138,6 @@ def remove(author: User, path: str, *, now: datetime) -> Draft:
     return put(author, path, None, now=now)
 
 
-@transaction.atomic
-def discard(author: User, path: str) -> list[str]:
-    """Delete the author's draft of ``path``, and its other half when it is a move; return the paths. Twice is none."""
-    drafts = Draft.objects.of(author)
-    draft = drafts.filter(path=path).first()
-    if draft is None:
-        return []
-    halves = {path, draft.moved_from} - {""}
-    halves |= set(drafts.filter(moved_from=path).values_list("path", flat=True))
-    gone = sorted(drafts.filter(path__in=halves).values_list("path", flat=True))
-    drafts.filter(path__in=halves).delete()
-    return gone
-
-
 def check_path(path: str) -> None:
     """Raise ``Refused`` for what is no path of the curriculum."""
     if (

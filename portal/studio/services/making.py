@@ -95,8 +95,8 @@ def move(author: User, path: str, to: str, *, new_id: str = "", now: datetime) -
     if to == path:
         return put(author, path, data, now=now, moved_from=sheet.draft.moved_from if sheet.draft else "")
     for old, new in _along(author, path, to).items():
-        _move(author, old, new, now=now)
-    return _move(author, path, to, now=now, data=data)
+        move_one(author, old, new, now=now)
+    return move_one(author, path, to, now=now, data=data)
 
 
 def _with_id(sheet: Sheet, new_id: str) -> bytes:
@@ -126,7 +126,7 @@ def _along(author: User, path: str, to: str) -> dict[str, str]:
     return {name: new + name.removeprefix(stem) for name in found}
 
 
-def _move(author: User, path: str, to: str, *, now: datetime, data: bytes | None = None) -> Draft:
+def move_one(author: User, path: str, to: str, *, now: datetime, data: bytes | None = None) -> Draft:
     """Move one file: a draft where it comes to stand, and one of its removal where it was published."""
     sheet = sheet_of(author, path)
     if sheet is None or sheet.data is None:

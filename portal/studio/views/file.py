@@ -22,6 +22,7 @@ from portal.studio.selectors.proposals import served_blob
 from portal.studio.selectors.sheet import NONE, Sheet, clock, pictures_near, sheet_of, token_of
 from portal.studio.selectors.tree import branch
 from portal.studio.services import drafts as services
+from portal.studio.services.discarding import discard as discard_draft
 from portal.studio.services.looking import look, look_at
 
 
@@ -61,7 +62,7 @@ def save(request: LearnerRequest, path: str) -> HttpResponse:
 @editor_required
 def discard(request: LearnerRequest, path: str) -> HttpResponse:
     """Give a draft up; what is served stays as it is."""
-    gone = services.discard(request.user, path)
+    gone = discard_draft(request.user, path, now=timezone.now())
     if gone:
         messages.success(request, f"Draft discarded: {', '.join(gone)}.")
     return redirect("studio:file", path) if sheet_of(request.user, path) else redirect("studio:tree")
