@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from icalendar import Alarm, Calendar, Timezone
+from icalendar import Alarm, Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as CalendarEvent
 
 from portal.accounts.models import User
 from portal.accounts.rules import digest
 from portal.progress.models import StudyDay
 from portal.reminders.models import CalendarFeed
+from portal.reminders.rules.clocks import changes_of
 from portal.reminders.rules.events import Event, events_of
 from portal.routine.selectors.plans_of import plans_of
 
@@ -60,10 +61,28 @@ def feed_text(feed: CalendarFeed, now: datetime) -> bytes:
     calendar.add("refresh-interval;value=duration", "PT6H")
     last = date(today.year + 1, 12, 31)
     if plan.zone.key != "UTC":
-        calendar.add_component(Timezone.from_tzinfo(plan.zone, plan.zone.key, first, last))
+        calendar.add_component(_clock(plan.zone, first, last))
     for event in events_of(plan.calendar, first, last, _neutral(feed.user, first), plan.rollover_hour):
         calendar.add_component(_component(event, feed, plan.zone))
     return bytes(calendar.to_ical())
+
+
+def _clock(zone: ZoneInfo, first: date, last: date) -> Timezone:
+    """Return the zone for programs that have no table of zones.
+
+    Not by ``Timezone.from_tzinfo``, which gives the onset of summer time by the new clock instead of the old one.
+    """
+    begins, ends = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last))
+    told = Timezone()
+    told.add("tzid", zone.key)
+    for change in changes_of(zone, begins, ends):
+        part = TimezoneDaylight() if change.is_summer else TimezoneStandard()
+        part.add("dtstart", change.onset)
+        part.add("tzoffsetfrom", change.before)
+        part.add("tzoffsetto", change.after)
+        part.add("tzname", change.name)
+        told.add_component(part)
+    return told
 
 
 def _neutral(learner: User, first: date) -> set[date]:
