@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from portal.content.models import FileVersion, Release
+from portal.content.models import Conflict, FileVersion, Release
 from portal.content.selectors import name_of
 from portal.studio.git.models import Link
 from portal.studio.git.rules import Remote, redacted
@@ -17,10 +17,15 @@ NEWEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """For the Studio's bar: is a repository configured, how many changes wait, and did the last try fail."""
+    """For the Studio's bar: is a repository configured, did both meet, what waits, and did the last try fail.
+
+    ``waiting`` counts changes for a push, ``conflicts`` files for a decision.
+    """
 
     configured: bool
+    met: bool = False
     waiting: int = 0
+    conflicts: int = 0
     problem: str = ""
     busy: bool = False
 
@@ -47,12 +52,13 @@ def waiting(row: Link) -> QuerySet[Release]:
 
 
 def standing() -> Standing:
-    """Return how it stands, in two queries; in none without a repository."""
+    """Return how it stands, in three queries; in none without a repository."""
     if not settings.GIT.remote:
         return Standing(configured=False)
     row = link()
-    busy = bool(row.wanted or row.running_since)
-    return Standing(True, waiting(row).count() if row.commit or row.pulls else 0, row.problem, busy)
+    busy, met = bool(row.wanted or row.running_since), bool(row.commit or row.pulls)
+    conflicts = Conflict.objects.filter(folder=folder_name()).count()
+    return Standing(True, met, waiting(row).count() if met else 0, conflicts, row.problem, busy)
 
 
 def folder_name() -> str:

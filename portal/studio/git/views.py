@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
-from portal.content.models import Conflict
 from portal.studio.git import selectors
 from portal.studio.git.models import Link
 from portal.studio.git.services.asking import ask
@@ -28,7 +27,6 @@ def index(request: LearnerRequest) -> HttpResponse:
         "git": selectors.standing(),
         "waiting": waiting[: selectors.NEWEST],
         "more": len(waiting) > selectors.NEWEST,
-        "conflicts": Conflict.objects.filter(folder=selectors.folder_name()).count(),
     }
     return render(request, "studio/git/page.html", context)
 
