@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.retros.models import Chosen, Retrospective, Words
 from portal.retros.rules.candidates import ASKED
 from portal.retros.rules.weeks import Week, week_of
+from portal.retros.rules.words import quoted
 from portal.retros.sections import figures_of, in_order
 from portal.retros.selectors.asked import deed_words
 from portal.retros.selectors.facts import bounds_of, facts_of
@@ -43,7 +44,10 @@ def every_file(learner: User) -> Iterator[tuple[str, str]]:
 
 
 def markdown(week: Week, figures: Mapping[str, Any], words: Words | None, chosen: list[Choice]) -> str:
-    """Return a week as Markdown: front matter, the learner's words, then the figures section by section."""
+    """Return a week as Markdown: front matter, the learner's words, then the figures section by section.
+
+    The words are Markdown of their own, so they stand in quotations: their headings are none of the file's.
+    """
     front: dict[str, object] = {"week": week.name, "first": week.first, "last": week.last}
     if words is not None:
         front["changed"] = _utc(words.changed_at)
@@ -55,7 +59,11 @@ def markdown(week: Week, figures: Mapping[str, Any], words: Words | None, chosen
         text = words.texts[question] if words else ""
         topics = [_choice(*choice) for choice in chosen if choice[0] == question]
         if text or topics:
-            parts.append(f"## {title}\n\n" + "\n\n".join(filter(None, [text, "\n".join(topics)])) + "\n")
+            parts.append(
+                f"## {title}\n\n"
+                + "\n\n".join(filter(None, [text and quoted(text), "\n".join(topics)]))
+                + "\n"
+            )
     for section in in_order():
         if section.slug in figures and (lines := list(section.lines(figures[section.slug]))):
             parts.append(f"## {section.label}\n\n" + "\n".join(lines) + "\n")

@@ -24,3 +24,8 @@ def percent(part: float, whole: float) -> int | None:
 def share(part: int, whole: int) -> str:
     """Return ``29 of 36 (80 %)``, or that there was none."""
     return f"{part} of {whole} ({percent(part, whole)} %)" if whole else "none"
+
+
+def quoted(text: str) -> str:
+    """Return Markdown as a quotation, which ends whatever was left open in it: a fence, a list, a comment."""
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))

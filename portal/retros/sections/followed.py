@@ -1,12 +1,14 @@
 """What became of what was hard, and of what was to be repeated, a week ago."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from portal.progress.rules import Kind
 from portal.retros.rules.candidates import Deed, Question
 from portal.retros.rules.facts import Carried, WeekFacts
 from portal.retros.sections import Figures, Section, sections
+
+NAMED: Final = {Question.HARD: "was hard", Question.REPEAT: "to be repeated"}
 
 
 @sections.register
@@ -24,9 +26,9 @@ class Followed(Section):
         return {"topics": [_followed(one, week) for one in chosen]}
 
     def lines(self, figures: Mapping[str, Any]) -> Iterable[str]:
-        """Return the topics."""
+        """Return the topics, each with what it was named for; one may be there twice."""
         for topic in figures["topics"]:
-            yield f"- {topic['title']}: {topic['became']}"
+            yield f"- {topic['title']} ({NAMED[topic['question']]}): {topic['became']}"
 
 
 def _followed(one: Carried, week: WeekFacts) -> dict[str, Any]:
