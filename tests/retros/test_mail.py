@@ -10,7 +10,7 @@ from portal.outbox.models import Delivery
 from portal.outbox.selectors.reach import channels_of
 from portal.retros.models import Retrospective
 from portal.retros.selectors.terms import terms_of
-from portal.retros.services.settings import set_settings, stop_mail
+from portal.retros.services.settings import set_mail, set_settings
 from portal.retros.services.words import Draft, save
 from portal.retros.stopping import learner_of
 from tests.factories import make_learner
@@ -99,7 +99,7 @@ def test_the_mail_can_be_stopped_in_one_click(learner: User) -> None:
 def test_it_stays_silent_when_it_is_not_wanted_any_more(learner: User, why: str) -> None:
     closed(learner)
     if why == "stopped":
-        stop_mail(learner)
+        set_mail(learner, on=False)
     if why == "closed":
         save(learner, WEEK, Draft({"learned": "Done."}, 0, close=True), now=MONDAY_AFTER)
     if why == "inactive":
@@ -110,7 +110,7 @@ def test_it_stays_silent_when_it_is_not_wanted_any_more(learner: User, why: str)
 
 
 def test_whoever_stopped_it_is_sent_nothing(learner: User) -> None:
-    stop_mail(learner)
+    set_mail(learner, on=False)
     closed(User.objects.get(pk=learner.pk))
     assert not Delivery.objects.exists()
 

@@ -157,6 +157,25 @@ def test_the_mail_is_stopped_by_a_button_and_by_a_mail_program(learner: User) ->
     assert not RetroSettings.objects.get(user=learner).mail
 
 
+def test_the_link_of_a_stopped_mail_says_so_and_sends_it_again(learner: User) -> None:
+    stranger, path = Client(enforce_csrf_checks=True), address_for(learner)
+    stranger.post(path, {"do": "stop"})
+    for _ in range(2):
+        page = read(stranger.get(path).content).text
+        assert ("It is stopped." in page, "Send it again" in page) == (True, True)
+        assert not RetroSettings.objects.get(user=learner).mail
+    for _ in range(2):
+        assert "Stop the weekly mail" in read(stranger.post(path, {"do": "start"}).content).text
+        assert RetroSettings.objects.get(user=learner).mail
+
+
+def test_what_the_page_shows_after_a_button_is_how_it_is(learner: User) -> None:
+    stranger, path = Client(), address_for(learner)
+    for do, shows in (("start", "Stop the weekly mail"), ("stop", "Send it again")):
+        assert shows in read(stranger.post(path, {"do": do}).content).text
+        assert shows in read(stranger.get(path).content).text
+
+
 @pytest.mark.parametrize("token", ["1", "1.x", "x", "1:forged"])
 def test_a_token_that_was_not_signed_stops_nothing(learner: User, token: str) -> None:
     assert Client().post(f"/retro/stop/{token}/").status_code == 404

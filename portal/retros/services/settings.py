@@ -29,7 +29,10 @@ def set_settings(learner: User, *, weekday: int, mail: bool, mail_hour: int, now
     return stored
 
 
-def stop_mail(learner: User) -> bool:
-    """Send no more weekly mail; return whether that changed anything."""
+def set_mail(learner: User, *, on: bool) -> bool:
+    """Send the weekly mail, or no more of it; return whether that changed anything."""
     stored, _ = RetroSettings.objects.get_or_create(user=learner)
-    return RetroSettings.objects.filter(pk=stored.pk, mail=True).update(mail=False) > 0
+    changed = RetroSettings.objects.filter(pk=stored.pk).exclude(mail=on).update(mail=on) > 0
+    stored.mail = on
+    learner.retro_settings = stored
+    return changed
