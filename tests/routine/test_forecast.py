@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.accounts.models import User
-from portal.content.models import Lesson
+from portal.content.models import Lesson, Track
 from portal.progress.services import set_done
 from portal.routine.rules.forecast import FARTHEST, Forecast, NoDate, Pace, Stretch, forecast
 from portal.routine.rules.plan import Away, Calendar, DayType, Routine, routine_of
 from portal.routine.services.routine import add_away, pause, save_routine
-from tests.factories import NOON, make_learner, make_lesson, make_plan
+from tests.factories import NOON, make_learner, make_lesson, make_plan, make_track
 from tests.markup import read
 from tests.routine.test_rules import CALENDAR, MONDAY, PLAN, ROUTINE
 
@@ -208,3 +208,14 @@ def test_who_moves_the_slider_gets_the_dates_alone(client: Client, learner: User
     assert page.tags[0] == ("div", {"id": "forecast-dates"})
     assert "30 min more a day" in page.text
     assert "HX-Request" in answer["Vary"]
+
+
+def test_topics_beside_the_path_are_named_where_they_are_not_counted(client: Client, learner: User) -> None:
+    assert "beside the path" not in shown(client, learner)
+    for uid in ("habits/read", "habits/write", "news/follow"):
+        track = Track.objects.filter(uid=uid.partition("/")[0]).first()
+        make_lesson(uid, track=track or make_track(uid.partition("/")[0], weeks=None))
+    text = shown(client, learner)
+    assert "1 topic in 3.5 weeks" in text
+    assert "3 more topics of the plan go on all along, beside the path" in text
+    assert "no date: 2 of Habits , 1 of News" in text

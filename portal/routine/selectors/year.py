@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.routine.rules import year as rules
-from portal.routine.rules.forecast import Forecast, forecast
+from portal.routine.rules.forecast import Forecast, Stretch, forecast
 from portal.routine.rules.rhythm import Rhythm, began, marks
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import frame
@@ -33,6 +33,12 @@ class ForecastPage:
     own_week: int
     study_days: int
     logged: int
+    beside: tuple[Stretch, ...]
+
+    @property
+    def topics_beside(self) -> int:
+        """Return how many topics the tracks ``beside`` the path have, which take no weeks and so are not counted."""
+        return sum(stretch.topics for stretch in self.beside)
 
     @property
     def more_words(self) -> str:
@@ -55,7 +61,8 @@ def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:
     around = frame(learner)
     today = around.day(now)
     _, history = facts.days_of(learner, today, today)
-    road = [stretch for stretch in facts.road_of(learner) if stretch.weeks]
+    tracks = facts.road_of(learner)
+    road = [stretch for stretch in tracks if stretch.weeks]
     own, pace = around.calendar.on(today), pace_of(history, today)
     values = (road, around.plan_routine.weekly_minutes, around.calendar, pace, today)
     return ForecastPage(
@@ -68,4 +75,5 @@ def forecast_page(learner: User, now: datetime, more: int) -> ForecastPage:
         own_week=own.weekly_minutes,
         study_days=own.study_days,
         logged=pace.logged,
+        beside=tuple(stretch for stretch in tracks if not stretch.weeks),
     )
