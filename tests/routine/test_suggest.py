@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, choices, tasks
+from portal.routine.rules.found import Chapter, Found, Post, Quiz, Step, Topic
+from portal.routine.rules.suggest import choices, tasks
 
 TOPIC = Topic("Joins", "/path/sql/joins/", "SQL", 20, 25, begun=True, heading="The idea")
 FOUND = Found(

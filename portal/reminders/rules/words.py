@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from portal.routine.rules.suggest import Task
+from portal.routine.rules.found import Task
 
 LONGEST: Final = 60
 PREFIXES: Final = ("Lesson: ", "Practise: ", "Blog of the day: ")

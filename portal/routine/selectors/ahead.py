@@ -7,8 +7,8 @@ from typing import Any
 
 from portal.accounts.models import User
 from portal.routine.rules import suggest
+from portal.routine.rules.found import Task
 from portal.routine.rules.plan import SHORT, SHORT_MINUTES
-from portal.routine.rules.suggest import Task
 from portal.routine.selectors.facts import due_of
 from portal.routine.selectors.found import found_for
 from portal.routine.selectors.frame import Frame

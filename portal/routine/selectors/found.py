@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from portal.accounts.models import User
-from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, Wanted
+from portal.routine.rules.found import Chapter, Found, Post, Quiz, Step, Topic, Wanted
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import Frame
 

@@ -9,9 +9,9 @@ from typing import Any
 from portal.accounts.models import User
 from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
+from portal.routine.rules.found import Found, Task
 from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, rhythm
-from portal.routine.rules.suggest import Found, Task
 from portal.routine.rules.timer import cap, counted, forgotten, ran
 from portal.routine.selectors import facts
 from portal.routine.selectors.found import Milestone, found_for

@@ -1,0 +1,110 @@
+"""What there is to suggest, and a suggestion. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. ``note`` says what it is and why it was chosen; ``mark`` is what can be ticked when it is done.
+
+    ``away``: the address leads to another site. ``posted``: ``mark`` is a post, which can be saved and skipped as well.
+    """
+
+    icon: str
+    title: str
+    url: str
+    minutes: int
+    note: str
+    mark: str = ""
+    away: bool = False
+    posted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The next chapter of the book that is not read; ``page`` is where the learner stopped, or empty."""
+
+    uid: str
+    number: int
+    title: str
+    part: str
+    book: str
+    left: int
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the blog of the day; without ``uid`` the blog's own page, as no feed told of a post."""
+
+    uid: str
+    title: str
+    url: str
+    blog: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A lesson to go on with. ``begun``: the learner was in it; ``heading`` is where."""
+
+    title: str
+    url: str
+    track: str
+    read: int
+    practice: int
+    begun: bool
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A topic the learner asked to repeat this week; ``name`` is what is marked when it is."""
+
+    name: str
+    title: str
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz; ``passed`` before, when nothing is left to pass."""
+
+    title: str
+    url: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step of a milestone that is not ticked."""
+
+    uid: str
+    number: int
+    of: int
+    text: str
+    milestone: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to suggest from; addresses come in, as rules know none. ``due`` cards take ``due_minutes``."""
+
+    chapter: Chapter | None
+    post: Post | None
+    due: int
+    due_minutes: int
+    review_limit: int
+    topics: tuple[Topic, ...]
+    quiz: Quiz | None
+    step: Step | None
+    urls: Mapping[str, str]
+    turn: int
+    wishes: tuple[Wanted, ...] = ()
+
+    @property
+    def review_minutes(self) -> int:
+        """Return the minutes the day gives to review."""
+        return min(self.due_minutes, self.review_limit)
