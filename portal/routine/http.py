@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
 from portal.routine.rules import drawing
-from portal.routine.selectors.today import Block, Today
+from portal.routine.selectors.blocks import Block
+from portal.routine.selectors.today import Today
 
 
 def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:

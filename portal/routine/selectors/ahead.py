@@ -9,10 +9,10 @@ from portal.accounts.models import User
 from portal.routine.rules import suggest
 from portal.routine.rules.found import Task
 from portal.routine.rules.plan import SHORT, SHORT_MINUTES
+from portal.routine.selectors.blocks import Block, blocks_of
 from portal.routine.selectors.facts import due_of
 from portal.routine.selectors.found import found_for
 from portal.routine.selectors.frame import Frame
-from portal.routine.selectors.today import Block, blocks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,43 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from portal.accounts.models import User
-from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, Pace, Stretch, forecast
-from portal.routine.rules.found import Found, Task
 from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, rhythm
-from portal.routine.rules.timer import cap, counted, forgotten, ran
 from portal.routine.selectors import facts
+from portal.routine.selectors.blocks import Block, blocks_of
 from portal.routine.selectors.found import Milestone, found_for
 from portal.routine.selectors.frame import Frame, frame
 
 LATE_DAYS = 56
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of today as it is shown.
-
-    ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
-    start and ``running`` minutes to log. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
-    one filled button is in this block. ``swaps``: another suggestion can be asked for.
-    """
-
-    slot: Slot
-    state: str
-    logged: int
-    tasks: tuple[Task, ...]
-    spoken: str
-    since: str
-    seconds: int
-    running: int
-    next: bool
-    swaps: bool
-
-    @property
-    def cap(self) -> int:
-        """Return the most minutes a timer of the block logs."""
-        return cap(self.slot.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,57 +143,6 @@ def _standing(
         plan=ahead.plan if ahead else None,
         track=ahead.track_name if ahead else "",
     )
-
-
-def blocks_of(
-    around: Frame, detail: Mapping[str, Any], day: date, now: datetime, found: Found
-) -> tuple[Block, ...]:
-    """Return the blocks of the day, and those that hold something though they are not of the day any more."""
-    said: Mapping[str, Mapping[str, Any]] = detail.get("blocks", {})
-    slots = around.calendar.slots(day, detail.get("shape", ""))
-    timed = around.timer.block if around.timer else ""
-    others = (around.slot(name) for name in {*said, timed} - {slot.id for slot in slots})
-    kept = [slot for slot in others if slot and (said.get(slot.id, {}).get("minutes") or slot.id == timed)]
-    blocks: list[Block] = []
-    free = not timed
-    for slot in sorted((*slots, *kept), key=lambda slot: slot.clock):
-        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free)
-        free = free and not block.next
-        blocks.append(block)
-    return tuple(blocks)
-
-
-def _block(
-    around: Frame, slot: Slot, said: Mapping[str, Any], now: datetime, found: Found, *, first: bool
-) -> Block:
-    timer = around.timer if around.timer and around.timer.block == slot.id else None
-    seconds = ran(timer.started_at, now) if timer else 0
-    state = said.get("state") or "planned"
-    if timer:
-        state = "forgotten" if forgotten(seconds, timer.planned) else "running"
-    left = slot.minutes
-    since = f"{timer.started_at.astimezone(around.zone):%H:%M}" if timer else ""
-    return Block(
-        slot=slot,
-        state=state,
-        logged=said.get("minutes", 0),
-        tasks=suggest.tasks(slot.id, left, said.get("swap", 0), found),
-        spoken=_spoken(around, slot, said, since),
-        since=since,
-        seconds=seconds,
-        running=counted(seconds, timer.planned) if timer else 0,
-        next=bool(timer) or (first and state == "planned"),
-        swaps=suggest.choices(slot.id, found) > 1,
-    )
-
-
-def _spoken(around: Frame, slot: Slot, said: Mapping[str, Any], since: str) -> str:
-    if since:
-        return f"since {since}"
-    if "began" in said:
-        times = [datetime.fromisoformat(said[key]).astimezone(around.zone) for key in ("began", "ended")]
-        return f"{times[0]:%H:%M} to {times[1]:%H:%M}"
-    return f"planned {slot.clock}" if slot.clock else ""
 
 
 def _week_day(around: Frame, each: date, today: date, detail: Mapping[str, Any], told: Told | None) -> Day:
