@@ -1,6 +1,7 @@
 """A learner's visits to the pages of the routine, at noon unless another time is said."""
 
 from datetime import datetime
+from itertools import takewhile
 from uuid import uuid4
 
 import time_machine
@@ -31,3 +32,13 @@ def send(browser: Client, path: str, at: datetime = NOON, **form: str) -> int:
 def send_form(browser: Client, path: str, form: dict[str, str], at: datetime = NOON) -> int:
     with time_machine.travel(at, tick=False):
         return browser.post(path, {"request": uuid4().hex, **form}).status_code
+
+
+def press(browser: Client, path: str, at: datetime = NOON, /, **pressed: str) -> int:
+    """Send the first form of Today that goes to ``path``, as a browser does: with all that is hidden in it."""
+    with time_machine.travel(at, tick=False):
+        tags = read(browser.get("/today/").content).tags
+    begin = next(n for n, (tag, values) in enumerate(tags) if tag == "form" and values["action"] == path)
+    inside = takewhile(lambda each: each[0] != "form", tags[begin + 1 :])
+    fields = {values["name"]: values["value"] for tag, values in inside if values.get("type") == "hidden"}
+    return send_form(browser, path, {**fields, **pressed}, at)

@@ -1,7 +1,13 @@
 """What there is to suggest, and a suggestion. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
+
+CHECKED: Final = ("chapter:", "step:")
+"""The marks of which a page knows whether they stand, also of a task that is not suggested any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,24 @@ class Task:
     mark: str = ""
     away: bool = False
     posted: bool = False
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return what the log keeps of the task when its block is done or skipped."""
+        return {
+            "icon": self.icon,
+            "title": " ".join(self.title.split()),
+            "url": self.url,
+            "minutes": self.minutes,
+            "note": " ".join(self.note.split()),
+            "mark": self.mark if self.mark.startswith(CHECKED) else "",
+        }
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any], marked: Mapping[str, str]) -> Task:
+        """Return the task that ``kept`` tells of; what stands in ``marked`` need not be said again."""
+        mark = "" if kept["mark"] in marked else kept["mark"]
+        return cls(**{**kept, "mark": mark}, away=not kept["url"].startswith("/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The blocks of a learner's day, with what to do in them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,8 @@ class Block:
     """One block of today as it is shown.
 
     ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
-    start and ``running`` minutes to log. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
+    start and ``running`` minutes to log. ``tasks`` of a block that is done or skipped are those it showed when that was
+    said, none if that was not kept. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
     one filled button is in this block. ``swaps``: another suggestion can be asked for.
     """
 
@@ -36,6 +38,11 @@ class Block:
     def cap(self) -> int:
         """Return the most minutes a timer of the block logs."""
         return cap(self.slot.minutes)
+
+    @property
+    def shown(self) -> str:
+        """Return the tasks as JSON, for the forms that say the block is done or skipped."""
+        return json.dumps([task.kept for task in self.tasks], ensure_ascii=False)
 
 
 def blocks_of(
@@ -64,13 +71,12 @@ def _block(
     state = said.get("state") or "planned"
     if timer:
         state = "forgotten" if forgotten(seconds, timer.planned) else "running"
-    left = slot.minutes
     since = f"{timer.started_at.astimezone(around.zone):%H:%M}" if timer else ""
     return Block(
         slot=slot,
         state=state,
         logged=said.get("minutes", 0),
-        tasks=suggest.tasks(slot.id, left, said.get("swap", 0), found),
+        tasks=_tasks(around, slot, said, found, over=state in ("done", "skipped")),
         spoken=_spoken(around, slot, said, since),
         since=since,
         seconds=seconds,
@@ -78,6 +84,15 @@ def _block(
         next=bool(timer) or (first and state == "planned"),
         swaps=suggest.choices(slot.id, found) > 1,
     )
+
+
+def _tasks(
+    around: Frame, slot: Slot, said: Mapping[str, Any], found: Found, *, over: bool
+) -> tuple[Task, ...]:
+    """Return what to do in a block, and of one that is over what was."""
+    if over:
+        return tuple(Task.of_kept(kept, around.marked) for kept in said.get("shown", ()))
+    return suggest.tasks(slot.id, slot.minutes, said.get("swap", 0), found)
 
 
 def _spoken(around: Frame, slot: Slot, said: Mapping[str, Any], since: str) -> str:

@@ -1,9 +1,9 @@
 """What a learner says of a day: minutes, done, skipped, another suggestion, a short day, a correction."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -46,13 +46,24 @@ def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, reque
     )
 
 
-def set_state(learner: User, block: str, state: str, *, now: datetime, request_id: UUID) -> bool:
-    """Make a block of today done, skipped or open again. Raises ``Refused`` for what there is not."""
+def set_state(
+    learner: User,
+    block: str,
+    state: str,
+    *,
+    shown: Sequence[Mapping[str, Any]] = (),
+    now: datetime,
+    request_id: UUID,
+) -> bool:
+    """Make a block of today done, skipped or open again. Raises ``Refused`` for what there is not.
+
+    ``shown`` is what it showed to the learner, as ``progress.shown`` has it; the block goes on to show that.
+    """
     around = frame(learner)
     slot = known(around, block)
     if state not in STATES:
         raise Refused("A block is done, skipped or open.")
-    payload = {"state": state, "offset": offset_at(now, around.zone)}
+    payload = {"state": state, "shown": list(shown), "offset": offset_at(now, around.zone)}
     return note(
         learner,
         DayKind.BLOCK,

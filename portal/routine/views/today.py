@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.http import LearnerRequest, learner_required
 from portal.core.http import request_id, way_back
-from portal.routine.forms import blocks_posted, day_form, minutes_posted
+from portal.routine.forms import blocks_posted, day_form, minutes_posted, shown_posted
 from portal.routine.http import today_sheet
 from portal.routine.selectors.past import past_day
 from portal.routine.selectors.today import today_of
@@ -39,13 +39,13 @@ def timer(request: LearnerRequest, block: str) -> HttpResponse:
     if action not in ("pause", "finish"):
         raise BadRequest("A timer is started, paused or finished.")
     minutes = minutes_posted(request.POST["minutes"]) if "minutes" in request.POST else None
-    finish = action == "finish"
     logged = stop(
         request.user,
         block,
         now=timezone.now(),
         request_id=request_id(request),
-        finish=finish,
+        finish=action == "finish",
+        shown=shown_posted(request.POST.get("shown", "")),
         minutes=minutes,
     )
     if logged is not None:
@@ -68,7 +68,8 @@ def log(request: LearnerRequest, block: str) -> HttpResponse:
 def state(request: LearnerRequest, block: str) -> HttpResponse:
     """Make a block done, skipped or open again."""
     now, said = timezone.now(), request.POST.get("state", "")
-    days.set_state(request.user, block, said, now=now, request_id=request_id(request))
+    shown = shown_posted(request.POST.get("shown", ""))
+    days.set_state(request.user, block, said, shown=shown, now=now, request_id=request_id(request))
     return _back(block)
 
 
