@@ -7,7 +7,7 @@ from typing import Final
 from portal.routine.rules.found import Task
 
 LONGEST: Final = 60
-PREFIXES: Final = ("Lesson: ", "Practise: ", "Blog of the day: ")
+PREFIXES: Final = ("Lesson: ", "Practise: ", "Checklist: ", "Blog of the day: ")
 
 
 def part_of_day(local: datetime) -> str:

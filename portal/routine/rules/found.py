@@ -70,7 +70,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A lesson to go on with. ``begun``: the learner was in it; ``heading`` is where."""
+    """A lesson to go on with. ``begun``: the learner was in it; ``heading`` is where.
+
+    ``exercise`` is the address of its exercise, empty for an outline, which has none; ``checklist`` that of what to be
+    able to do.
+    """
 
     title: str
     url: str
@@ -79,6 +83,18 @@ class Topic:
     practice: int
     begun: bool
     heading: str
+    exercise: str
+    checklist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """The exercise of a written lesson in SQL or Python; ``known``: the lesson is "read", "begun", or new (empty)."""
+
+    title: str
+    url: str
+    track: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class Found:
     step: Step | None
     urls: Mapping[str, str]
     turn: int
+    drill: Drill | None = None
     wishes: tuple[Wanted, ...] = ()
 
     @property

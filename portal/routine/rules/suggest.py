@@ -14,6 +14,11 @@ SHORT_REVIEW: Final = 8
 LEAST_DRILL: Final = 5
 LEAST_SECOND: Final = 15
 LONGEST_POST: Final = 20
+DRILLS: Final = {
+    "read": "The exercise of a lesson you have read.",
+    "begun": "The exercise of a lesson you have begun.",
+    "": "The exercise of a lesson you have not begun yet.",
+}
 PER_WEEK: Final = "Every day a little keeps it; what is due first costs least."
 
 
@@ -104,10 +109,28 @@ def _drills(minutes: int, found: Found) -> list[Task]:
             else "You have read it and not passed it yet."
         )
         offers.append(Task("drill", f"Quiz: {quiz.title}", quiz.url, minutes, why))
-    if found.topics:
-        topic = found.topics[0]
-        note = f"{topic.track}. The exercise of the lesson you are in."
-        offers.append(Task("drill", f"Practise: {topic.title}", f"{topic.url}#exercise", minutes, note))
+    return [*offers, *_exercises(minutes, found)]
+
+
+def _exercises(minutes: int, found: Found) -> list[Task]:
+    """Return exercises of written lessons; an outline in hand has none, so there its checklist.
+
+    The lesson in hand comes first, a drill in a lesson that is not begun yet last.
+    """
+    here, drill, offers = next(iter(found.topics), None), found.drill, []
+    if here and here.exercise:
+        why = "The exercise of the lesson you are in." if here.begun else "The exercise of your next lesson."
+        offers.append(
+            Task("drill", f"Practise: {here.title}", here.exercise, minutes, f"{here.track}. {why}")
+        )
+    if drill and not (here and here.exercise == drill.url):
+        note = f"{drill.track}. {DRILLS[drill.known]}"
+        offers.append(Task("drill", f"Practise: {drill.title}", drill.url, minutes, note))
+    if here and not here.exercise:
+        which = "The topic you are in" if here.begun else "Your next topic"
+        note = f"{here.track}. {which} is an outline so far; its checklist says what to be able to do."
+        task = Task("drill", f"Checklist: {here.title}", here.checklist, minutes, note)
+        offers.insert(0 if drill and not drill.known else len(offers), task)
     return offers
 
 
@@ -143,7 +166,8 @@ def _again(wish: Wanted, minutes: int) -> Task:
 def _lesson(topic: Topic, minutes: int) -> Task:
     where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here last."
     why = where if topic.begun else f"Next in {topic.track}."
-    note = f"{why} {topic.read} min reading, {topic.practice} min practice."
+    outline = "" if topic.exercise else " An outline so far."
+    note = f"{why}{outline} {topic.read} min reading, {topic.practice} min practice."
     whole = topic.read + topic.practice
     takes = min(minutes, whole) if whole else minutes
     return Task("book", f"Lesson: {topic.title}", topic.url, takes, note)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -48,7 +48,7 @@ NEXT: Final = """
     ), mine AS (SELECT * FROM progress_lessonstate WHERE user_id = %s)
     SELECT lesson.turn * 1000000 + lesson.position, lesson.uid, lesson.short,
         lesson.minutes_read, lesson.minutes_practice, track.short, track.uid,
-        place.anchor, place.heading, milestone.uid, milestone.title, CAST(milestone.steps AS TEXT)
+        place.anchor, place.heading, milestone.uid, milestone.title, CAST(milestone.steps AS TEXT), lesson.status
     FROM (
         SELECT lesson.*, CASE WHEN lesson.id = (SELECT id FROM latest) THEN 0
             WHEN track.weeks_max IS NULL THEN 3
@@ -67,7 +67,7 @@ NEXT: Final = """
     UNION ALL
     SELECT * FROM (
         SELECT -1, quiz.uid, quiz.title, 0, 0, '', '', '',
-            CASE WHEN mine.practised_at IS NULL THEN '' ELSE 'passed' END, '', '', ''
+            CASE WHEN mine.practised_at IS NULL THEN '' ELSE 'passed' END, '', '', '', ''
         FROM mine
         JOIN quizzes_quiz quiz ON quiz.lesson_id = mine.lesson_id AND quiz.retired_at IS NULL
             AND quiz.version_id IS NOT NULL
@@ -79,12 +79,28 @@ NEXT: Final = """
     ) quiz
     UNION ALL
     SELECT -2, lesson.uid, lesson.short, lesson.minutes_read, lesson.minutes_practice, '', '', '',
-        'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid, '', '', ''
+        'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid, '', '', '', ''
     FROM routine_wish wish
     JOIN content_lesson lesson ON lesson.id = wish.lesson_id AND lesson.retired_at IS NULL
     WHERE wish.user_id = %s AND wish.first <= %s AND wish.last >= %s AND NOT EXISTS (
         SELECT 1 FROM progress_mark mark WHERE mark.user_id = wish.user_id
             AND mark.object_id = 'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid)
+    UNION ALL
+    SELECT * FROM (
+        SELECT -3, lesson.uid, lesson.short, lesson.minutes_read, lesson.minutes_practice, track.short, track.uid, '',
+            CASE WHEN mine.read_at IS NOT NULL THEN 'read'
+                WHEN place.seen_at IS NOT NULL OR mine.practised_at IS NOT NULL THEN 'begun' ELSE '' END,
+            '', '', '', lesson.status
+        FROM content_lesson lesson
+        JOIN content_track track ON track.id = lesson.track_id AND track.retired_at IS NULL
+        LEFT JOIN mine ON mine.lesson_id = lesson.id
+        LEFT JOIN progress_readingplace place ON place.lesson_id = lesson.id AND place.user_id = %s
+        WHERE lesson.retired_at IS NULL AND lesson.status = 'written' AND track.uid IN ('sql', 'python')
+        ORDER BY CASE WHEN COALESCE(place.seen_at, mine.read_at, mine.practised_at) IS NULL THEN 1 ELSE 0 END,
+            CASE WHEN mine.practised_at IS NULL THEN 0 ELSE 1 END,
+            COALESCE(place.seen_at, mine.read_at, mine.practised_at) DESC, lesson.position
+        LIMIT 1
+    ) drill
 """
 CARDS: Final = """
     SELECT kind, CASE {buckets} END, COUNT(*) FROM review_card
@@ -96,12 +112,35 @@ CARDS: Final = """
         SELECT kind, seconds, source, undoes_id FROM review_reviewlog WHERE user_id = %s ORDER BY id DESC LIMIT 120
     ) late WHERE source = 'review' AND undoes_id IS NULL AND seconds > 0
 """
+QUIZ, WISH, DRILL = -1, -2, -3
 POST: Final = """
     SELECT post.id, post.title, post.url FROM routine_blogpost post
     LEFT JOIN progress_mark mark ON mark.user_id = %s AND mark.object_id = 'post:' || CAST(post.id AS TEXT)
     WHERE post.blog = %s AND (mark.mark IS NULL OR mark.mark = 'saved')
     ORDER BY post.published_at DESC LIMIT 1
 """
+
+
+class Next(NamedTuple):
+    """A row of ``NEXT``. ``turn`` sorts the lessons to go on with; below 0 it says what else the row is.
+
+    QUIZ: one to take, ``heading`` is "passed" if it was. WISH: a topic to repeat, ``heading`` names its mark. DRILL: a
+    written lesson of SQL or Python, ``heading`` is "read", "begun" or empty.
+    """
+
+    turn: int
+    uid: str
+    title: str
+    read: int
+    practice: int
+    track: str
+    track_uid: str
+    anchor: str | None
+    heading: str | None
+    milestone: str | None
+    milestone_title: str | None
+    steps: str | None
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +186,11 @@ def road_of(learner: User) -> list[Stretch]:
     ]
 
 
-def next_of(learner: User, day: date) -> list[tuple[Any, ...]]:
-    """Return the lessons to go on with, a quiz to take, and what was to be repeated, as ``NEXT`` gives them.
-
-    A quiz has number -1; a topic to be repeated on ``day`` has -2, and the name of its mark as heading.
-    """
+def next_of(learner: User, day: date) -> list[Next]:
+    """Return the lessons to go on with, and what else there is to do."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [*[learner.pk] * 5, day.isoformat(), day.isoformat()])
-        return sorted(cursor.fetchall(), key=lambda row: row[0])
+        cursor.execute(NEXT, [*[learner.pk] * 5, day.isoformat(), day.isoformat(), learner.pk])
+        return sorted(map(Next._make, cursor.fetchall()), key=lambda row: row.turn)
 
 
 def due_of(learner: User, around: Frame, now: datetime) -> Due:
