@@ -62,7 +62,7 @@ def _bar(block: Block, now: str) -> drawing.Bar:
 
 def _blocks(today: Today) -> SafeString:
     drawn = (draw("routine/today/_block.html", block=block).fill() for block in today.blocks)
-    ending = draw("routine/today/_ending.html", over=today.over, rest=not today.blocks, away=today.away)
+    ending = draw("routine/today/_ending.html", over=today.over, rest=today.rest, away=today.away)
     return mark_safe("".join(drawn) + (ending.fill() if today.over else ""))  # noqa: S308 - drawn by templates
 
 

@@ -19,8 +19,9 @@ class Block:
 
     ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
     start and ``running`` minutes to log. ``tasks`` of a block that is done or skipped are those it showed when that was
-    said, none if that was not kept. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
-    one filled button is in this block. ``swaps``: another suggestion can be asked for.
+    said, none if that was not kept. ``spoken`` says when: planned for, since, from and to. ``next``: the page's one
+    filled button is in this block. ``swaps``: another suggestion can be asked for. ``kept``: it is no block of the
+    day's shape, but holds minutes or the timer.
     """
 
     slot: Slot
@@ -33,6 +34,7 @@ class Block:
     running: int
     next: bool
     swaps: bool
+    kept: bool
 
     @property
     def cap(self) -> int:
@@ -53,18 +55,25 @@ def blocks_of(
     slots = around.calendar.slots(day, detail.get("shape", ""))
     timed = around.timer.block if around.timer else ""
     others = (around.slot(name) for name in {*said, timed} - {slot.id for slot in slots})
-    kept = [slot for slot in others if slot and (said.get(slot.id, {}).get("minutes") or slot.id == timed)]
+    kept = {slot for slot in others if slot and (said.get(slot.id, {}).get("minutes") or slot.id == timed)}
     blocks: list[Block] = []
     free = not timed
     for slot in sorted((*slots, *kept), key=lambda slot: slot.clock):
-        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free)
+        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free, kept=slot in kept)
         free = free and not block.next
         blocks.append(block)
     return tuple(blocks)
 
 
 def _block(
-    around: Frame, slot: Slot, said: Mapping[str, Any], now: datetime, found: Found, *, first: bool
+    around: Frame,
+    slot: Slot,
+    said: Mapping[str, Any],
+    now: datetime,
+    found: Found,
+    *,
+    first: bool,
+    kept: bool,
 ) -> Block:
     timer = around.timer if around.timer and around.timer.block == slot.id else None
     seconds = ran(timer.started_at, now) if timer else 0
@@ -81,8 +90,9 @@ def _block(
         since=since,
         seconds=seconds,
         running=counted(seconds, timer.planned) if timer else 0,
-        next=bool(timer) or (first and state == "planned"),
+        next=bool(timer) or (first and state == "planned" and not kept),
         swaps=suggest.choices(slot.id, found) > 1,
+        kept=kept,
     )
 
 

@@ -16,6 +16,7 @@ from portal.routine.selectors.found import Milestone, found_for
 from portal.routine.selectors.frame import Frame, frame
 
 LATE_DAYS = 56
+OVER = ("done", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page."""
+    """The page. ``planned`` minutes are those of the day's shape, ``logged`` all of the day."""
 
     day: date
     now: str
@@ -64,8 +65,13 @@ class Today:
 
     @property
     def over(self) -> bool:
-        """Return whether every block is done or skipped."""
-        return all(block.state in ("done", "skipped") for block in self.blocks)
+        """Return whether every block of the day is done or skipped, and none runs."""
+        return all(block.state in OVER or (block.kept and block.state == "planned") for block in self.blocks)
+
+    @property
+    def rest(self) -> bool:
+        """Return whether the day has no block."""
+        return all(block.kept for block in self.blocks)
 
 
 def today_of(learner: User, now: datetime) -> Today:
@@ -87,7 +93,7 @@ def today_of(learner: User, now: datetime) -> Today:
         shape=details.get(day, {}).get("shape", ""),
         away=around.calendar.away(day),
         blocks=blocks,
-        planned=sum(block.slot.minutes for block in blocks),
+        planned=sum(block.slot.minutes for block in blocks if not block.kept),
         logged=sum(block.logged for block in blocks),
         track=(here.short, here.done + 1, here.topics) if here else None,
         week=tuple(_week_day(around, each, day, details.get(each, {}), told.get(each)) for each in week),
