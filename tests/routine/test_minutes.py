@@ -12,7 +12,7 @@ from portal.routine.selectors.today import Today, today_of
 from portal.routine.services.day import log_minutes, set_state, shape
 from portal.routine.services.timer import start
 from tests.factories import NOON
-from tests.routine.visits import shown
+from tests.routine.visits import send, shown
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 11, 27, 12, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -55,3 +55,29 @@ def test_a_rest_day_with_minutes_of_before_is_called_one(browser: Client, learne
     text = shown(browser)
     assert "A rest day" in text
     assert "So far today: 1 minute." in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (2, "The timer ran less than half a minute, so nothing is in your log."),
+        (30, "1 minute is in your log."),
+        (120, "2 minutes are in your log."),
+    ],
+)
+def test_a_stopped_timer_says_what_is_in_the_log(browser: Client, seconds: int, said: str) -> None:
+    path = "/today/block/morning/timer/"
+    send(browser, path, NOON - timedelta(seconds=seconds), action="start")
+    send(browser, path, action="pause")
+    assert said in shown(browser)
+
+
+def test_a_minute_logged_by_hand_is_one_minute(browser: Client) -> None:
+    send(browser, "/today/block/morning/log/", minutes="1")
+    assert "1 minute is in your log." in shown(browser)
+
+
+def test_whoever_says_that_a_forgotten_timer_was_nothing_is_told_so(browser: Client, learner: User) -> None:
+    start(learner, "morning", now=NOON - timedelta(hours=9))
+    send(browser, "/today/block/morning/timer/", action="pause", minutes="0")
+    assert "You said none, so nothing is in your log." in shown(browser)

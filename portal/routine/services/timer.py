@@ -48,8 +48,9 @@ def stop(
 
     With ``finish`` the block is done as well, and ``shown`` is what it showed, as for ``set_state``.
 
-    ``minutes`` is what the learner says instead, up to the same cap; 0 logs nothing. Return what was logged, or None
-    when no timer of the block was running (it was stopped before).
+    ``minutes`` is what the learner says instead, up to the same cap; 0 logs nothing. A timer that ran less than half a
+    minute was started by mistake and leaves nothing behind, not even a block that is done. Return what was logged, or
+    None when no timer of the block was running (it was stopped before).
     """
     timer = Timer.objects.select_for_update().filter(user=learner, block=block).first()
     if timer is None:
@@ -58,6 +59,8 @@ def stop(
     most = counted(ran(timer.started_at, now), timer.planned)
     logged = most if minutes is None else max(min(minutes, most), 0)
     timer.delete()
+    if not most:
+        return 0
     payload = {
         "minutes": logged,
         "began": timer.started_at.isoformat(),

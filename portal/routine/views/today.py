@@ -15,6 +15,7 @@ from portal.accounts.http import LearnerRequest, learner_required
 from portal.core.http import request_id, way_back
 from portal.routine.forms import blocks_posted, day_form, minutes_posted, shown_posted
 from portal.routine.http import today_sheet
+from portal.routine.rules import said
 from portal.routine.selectors.past import past_day
 from portal.routine.selectors.today import today_of
 from portal.routine.services import day as days
@@ -49,7 +50,7 @@ def timer(request: LearnerRequest, block: str) -> HttpResponse:
         minutes=minutes,
     )
     if logged is not None:
-        messages.success(request, f"{logged} minutes are in your log.")
+        messages.success(request, said.stopped(logged, minutes))
     return _back(block)
 
 
@@ -59,7 +60,7 @@ def log(request: LearnerRequest, block: str) -> HttpResponse:
     """Add minutes to a block of today."""
     minutes = minutes_posted(request.POST.get("minutes", ""))
     if days.log_minutes(request.user, block, minutes, now=timezone.now(), request_id=request_id(request)):
-        messages.success(request, f"{minutes} minutes are in your log.")
+        messages.success(request, said.logged(minutes))
     return _back(block)
 
 
@@ -67,9 +68,9 @@ def log(request: LearnerRequest, block: str) -> HttpResponse:
 @learner_required
 def state(request: LearnerRequest, block: str) -> HttpResponse:
     """Make a block done, skipped or open again."""
-    now, said = timezone.now(), request.POST.get("state", "")
+    now, to = timezone.now(), request.POST.get("state", "")
     shown = shown_posted(request.POST.get("shown", ""))
-    days.set_state(request.user, block, said, shown=shown, now=now, request_id=request_id(request))
+    days.set_state(request.user, block, to, shown=shown, now=now, request_id=request_id(request))
     return _back(block)
 
 
