@@ -164,7 +164,7 @@ def _again(wish: Wanted, minutes: int) -> Task:
 
 
 def _lesson(topic: Topic, minutes: int) -> Task:
-    where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here last."
+    where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here before."
     why = where if topic.begun else f"Next in {topic.track}."
     outline = "" if topic.exercise else " An outline so far."
     note = f"{why}{outline} {topic.read} min reading, {topic.practice} min practice."

@@ -29,5 +29,5 @@ class Ahead:
 
 def ahead_of(learner: User, around: Frame, detail: Mapping[str, Any], day: date, now: datetime) -> Ahead:
     """Return what stands before the learner, ``detail`` being that of their study day: three statements."""
-    found, _ = found_for(learner, around, day, due_of(learner, around, now))
+    found, *_ = found_for(learner, around, day, due_of(learner, around, now))
     return Ahead(blocks_of(around, detail, day, now, found), suggest.tasks(SHORT, SHORT_MINUTES, 0, found))

@@ -30,8 +30,19 @@ class Milestone:
     steps: int
 
 
-def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[Found, Milestone | None]:
-    """Return what there is to suggest, and the milestone of the track in hand."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the learner is: a topic by its ``number`` (from 1) in its track."""
+
+    track_uid: str
+    track: str
+    number: int
+
+
+def found_for(
+    learner: User, around: Frame, day: date, due: facts.Due
+) -> tuple[Found, Here | None, Milestone | None]:
+    """Return what there is to suggest, where the learner is, and the milestone of the track in hand."""
     rows = facts.next_of(learner, day)
     path = reverse("reading:path")
     lessons = [row for row in rows if row.turn >= 0]
@@ -63,20 +74,21 @@ def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[
             if row.turn == facts.WISH
         ),
     )
-    return found, milestone
+    here = Here(lessons[0].track_uid, lessons[0].track, lessons[0].number) if lessons else None
+    return found, here, milestone
 
 
 def _topic(row: facts.Next, path: str) -> Topic:
     """Return a lesson to go on with."""
-    begun, url = row.turn < 1_000_000, f"{path}{row.uid}/"
+    begun, url = row.anchor is not None, f"{path}{row.uid}/"
     return Topic(
         title=row.title,
-        url=f"{url}#{row.anchor}" if begun and row.anchor else url,
+        url=f"{url}#{row.anchor}" if row.anchor else url,
         track=row.track,
         read=row.read,
         practice=row.practice,
         begun=begun,
-        heading=(row.heading or "") if begun else "",
+        heading=row.heading or "",
         exercise=f"{url}#{EXERCISE_ID}" if row.status == Lesson.Status.WRITTEN else "",
         checklist=f"{url}#checklist-h",
     )

@@ -83,9 +83,9 @@ def today_of(learner: User, now: datetime) -> Today:
     told = history.told
     road = facts.road_of(learner)
     due = facts.due_of(learner, around, now)
-    found, milestone = found_for(learner, around, day, due)
+    found, here, milestone = found_for(learner, around, day, due)
     blocks = blocks_of(around, details.get(day, {}), day, now, found)
-    here = next((s for s in road if s.weeks and s.done < s.topics), None)
+    topics = {stretch.uid: stretch.topics for stretch in road}
     local = now.astimezone(around.zone)
     return Today(
         day=day,
@@ -95,7 +95,7 @@ def today_of(learner: User, now: datetime) -> Today:
         blocks=blocks,
         planned=sum(block.slot.minutes for block in blocks if not block.kept),
         logged=sum(block.logged for block in blocks),
-        track=(here.short, here.done + 1, here.topics) if here else None,
+        track=(here.track, here.number, topics[here.track_uid]) if here else None,
         week=tuple(_week_day(around, each, day, details.get(each, {}), told.get(each)) for each in week),
         week_planned=sum(
             slot.minutes for each in week for slot in around.calendar.slots(each, _shape(told.get(each)))
