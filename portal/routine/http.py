@@ -1,13 +1,19 @@
 """Today put together from pieces that are drawn once for equal values, as the lesson page is."""
 
+from uuid import uuid4
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.accounts.http import LearnerRequest
 from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
 from portal.routine.rules import drawing
+from portal.routine.rules.said import marked
 from portal.routine.selectors.blocks import Block
+from portal.routine.selectors.reading import number_of
 from portal.routine.selectors.today import Today
 
 
@@ -35,6 +41,13 @@ def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
         week=_week(today),
         standing=_standing(today),
     )
+
+
+def say_marked(request: LearnerRequest, name: str, word: str, before: str) -> None:
+    """Say that ``word`` holds of a chapter, a post or a step now, and offer to let ``before`` hold again."""
+    said = marked(name.partition(":")[0], number_of(request.user, name), word)
+    undo = {"said": said, "name": name, "before": before, "request_id": uuid4().hex}
+    messages.success(request, render_to_string("routine/_marked.html", undo, request) if word else said)
 
 
 def _line(today: Today) -> SafeString:

@@ -79,11 +79,12 @@ def test_a_correction_of_the_minutes_leaves_what_a_block_showed(browser: Client,
 
 def test_a_chapter_of_a_done_block_can_be_ticked_there_once(browser: Client) -> None:
     press(browser, "/today/block/morning/state/", state="done")
+    assert "Mark the chapter as read" in shown(browser)
     press(browser, "/today/mark/", mark="read")
     assert Mark.objects.get().object_id == "chapter:storage"
     text = shown(browser)
     assert "chapter 1: Storage" in text
-    assert "Read it" not in text
+    assert "Mark the chapter as read" not in text
 
 
 @pytest.mark.parametrize(

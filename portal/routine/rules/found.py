@@ -9,12 +9,21 @@ from typing import Any, Final
 CHECKED: Final = ("chapter:", "step:")
 """The marks of which a page knows whether they stand, also of a task that is not suggested any more."""
 
+ACTS: Final = {"chapter": "Mark chapter {} as read", "step": "Tick step {}"}
+PLAIN_ACTS: Final = {
+    "chapter": "Mark the chapter as read",
+    "post": "Mark the post as read",
+    "repeat": "Mark the topic as repeated",
+    "step": "Tick the step",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do. ``note`` says what it is and why it was chosen; ``mark`` is what can be ticked when it is done.
 
     ``away``: the address leads to another site. ``posted``: ``mark`` is a post, which can be saved and skipped as well.
+    ``number`` is that of the chapter or step, 0 if it has none.
     """
 
     icon: str
@@ -25,6 +34,13 @@ class Task:
     mark: str = ""
     away: bool = False
     posted: bool = False
+    number: int = 0
+
+    @property
+    def act(self) -> str:
+        """Return the words of the button that says it is done: a verb and its object."""
+        kind = self.mark.partition(":")[0]
+        return ACTS[kind].format(self.number) if self.number else PLAIN_ACTS[kind]
 
     @property
     def kept(self) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def _reading(minutes: int, found: Found) -> list[Task]:
         note = f"In turn with the blogs. {chapter.part + '; ' if chapter.part else ''}{left}."
         note += f" You stopped at page {chapter.page}." if chapter.page else ""
         title = f"{chapter.book}, chapter {chapter.number}: {chapter.title}"
-        offers.append(Task("book", title, found.urls["book"], minutes, note, f"chapter:{chapter.uid}"))
+        mark = f"chapter:{chapter.uid}"
+        offers.append(Task("book", title, found.urls["book"], minutes, note, mark, number=chapter.number))
     if post := found.post:
         title = f"{post.blog}: {post.title}" if post.title else f"Blog of the day: {post.blog}"
         why = "The newest you have not read." if post.uid else "One article, your choice."
@@ -143,9 +144,7 @@ def _short(minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
 
 
 def _keyed(task: Task) -> Task:
-    return Task(
-        task.icon, task.title, task.url, task.minutes, "As far as you get; it is here tomorrow.", task.mark
-    )
+    return replace(task, note="As far as you get; it is here tomorrow.")
 
 
 def _hands_on(minutes: int, found: Found) -> list[Task]:
@@ -154,7 +153,7 @@ def _hands_on(minutes: int, found: Found) -> list[Task]:
     if step := found.step:
         title = f"{step.milestone}, step {step.number}: {step.text}"
         note = f"Step {step.number} of {step.of} of the milestone of this track."
-        offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid))
+        offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid, number=step.number))
     return [*(_again(wish, minutes) for wish in found.wishes), *offers]
 
 

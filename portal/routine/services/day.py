@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.progress.daily import DAY_MINUTES, DayKind
 from portal.progress.days import note, offset_at, set_mark
+from portal.progress.models import Mark
 from portal.routine.rules.plan import BACK, SHORT, DayType, Slot
 from portal.routine.selectors.frame import Frame, frame
 
@@ -116,8 +117,10 @@ def correct(
     return changed
 
 
-def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> bool:
+def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> str | None:
     """Say what there is to say of a chapter, a post, a page or a step; empty for nothing.
+
+    Return what was said before, to take it back with; None when nothing has changed.
 
     ``MARKS`` has the words; a page (``page:<chapter>``) has the number where the learner stopped. Raises ``Refused``
     for other things and words.
@@ -131,7 +134,9 @@ def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id:
             else "This cannot be said here. Load the page again."
         )
     around = frame(learner)
-    return set_mark(
+    said = Mark.objects.filter(user=learner, object_id=object_id)
+    before = said.values_list("mark", flat=True).first() or ""
+    changed = set_mark(
         learner,
         object_id,
         word,
@@ -140,6 +145,7 @@ def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id:
         at=now,
         request_id=request_id,
     )
+    return before if changed else None
 
 
 def known(around: Frame, block: str) -> Slot:

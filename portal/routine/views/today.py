@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.http import LearnerRequest, learner_required
 from portal.core.http import request_id, way_back
 from portal.routine.forms import blocks_posted, day_form, minutes_posted, shown_posted
-from portal.routine.http import today_sheet
+from portal.routine.http import say_marked, today_sheet
 from portal.routine.rules import said
 from portal.routine.selectors.past import past_day
 from portal.routine.selectors.today import today_of
@@ -97,7 +97,10 @@ def shape(request: LearnerRequest) -> HttpResponse:
 def mark(request: LearnerRequest) -> HttpResponse:
     """Tick a chapter or a step, or say of a post that it is read, saved or skipped."""
     name, word = request.POST.get("what", ""), request.POST.get("mark", "")
-    days.mark(request.user, name, word, now=timezone.now(), request_id=request_id(request))
+    number = request_id(request)
+    before = days.mark(request.user, name, word, now=timezone.now(), request_id=number)
+    if before is not None:
+        say_marked(request, name, word, before)
     return redirect(way_back(request))
 
 
