@@ -1,7 +1,8 @@
 """How a learner's events fold into their days, and into what they say of a chapter or a post. Pure.
 
 A block of a day (``block:<id>``) holds ``minutes``, ``state`` (``done``, ``skipped``, or no key while it is open),
-``swap`` (how often another suggestion was asked for) and ``began`` and ``ended`` (ISO 8601) of what was timed.
+``swap`` (how often another suggestion was asked for), ``began`` and ``ended`` (ISO 8601) of what was timed, and while
+it is done or skipped ``shown``, what it showed when that was said (``shown.is_shown``; none in old events).
 """
 
 from collections.abc import Mapping
@@ -84,8 +85,9 @@ def step(facts: DayFacts, kind: str, object_id: str, payload: Mapping[str, Any])
                 block["ended"] = payload["ended"]
         case DayKind.CORRECTED:
             block["minutes"] = min(payload["minutes"], DAY_MINUTES)
-        case DayKind.BLOCK:
+        case DayKind.BLOCK if payload["state"] != block.get("state", ""):
             block["state"] = payload["state"]
+            block["shown"] = payload["state"] and (block.get("shown") or payload.get("shown"))
         case DayKind.SWAPPED:
             block["swap"] = block.get("swap", 0) + 1
         case DayKind.SHAPED:

@@ -1,5 +1,6 @@
 """What people type about their days."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,11 +10,13 @@ from django import forms
 from portal.accounts.door.forms import plain
 from portal.core.errors import Refused
 from portal.progress.daily import DAY_MINUTES
+from portal.progress.shown import is_shown
 from portal.routine.rules.away import objection
 from portal.routine.rules.plan import LABELS, Routine
 from portal.routine.selectors.past import Row
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST_SHOWN = 20_000
 STATES = [("", "open"), ("done", "done"), ("skipped", "skipped")]
 
 
@@ -23,6 +26,15 @@ def minutes_posted(posted: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text[:6]) > DAY_MINUTES:
         raise Refused("Minutes are a whole number, such as 25.")
     return int(text)
+
+
+def shown_posted(posted: str) -> list[dict[str, Any]]:
+    """Return what the page says the block showed; nothing for what no page can have shown."""
+    try:
+        shown = json.loads(posted[:LONGEST_SHOWN])
+    except (ValueError, RecursionError):
+        return []
+    return shown if is_shown(shown) else []
 
 
 def day_form(rows: Sequence[Row], data: Mapping[str, Any] | None) -> forms.Form:

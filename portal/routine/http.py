@@ -1,14 +1,21 @@
 """Today put together from pieces that are drawn once for equal values, as the lesson page is."""
 
+from uuid import uuid4
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.accounts.http import LearnerRequest
 from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
 from portal.routine.rules import drawing
 from portal.routine.rules.ruler import Stint, minute_of, ruler
-from portal.routine.selectors.today import Block, Today
+from portal.routine.rules.said import marked
+from portal.routine.selectors.blocks import Block
+from portal.routine.selectors.reading import number_of
+from portal.routine.selectors.today import Today
 
 
 def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
@@ -35,6 +42,13 @@ def today_sheet(request: HttpRequest, today: Today) -> HttpResponse:
         week=_week(today),
         standing=_standing(today),
     )
+
+
+def say_marked(request: LearnerRequest, name: str, word: str, before: str) -> None:
+    """Say that ``word`` holds of a chapter, a post or a step now, and offer to let ``before`` hold again."""
+    said = marked(name.partition(":")[0], number_of(request.user, name), word)
+    undo = {"said": said, "name": name, "before": before, "request_id": uuid4().hex}
+    messages.success(request, render_to_string("routine/_marked.html", undo, request) if word else said)
 
 
 def _line(today: Today) -> SafeString:
@@ -66,7 +80,7 @@ def _stint(block: Block, now: str, rollover_hour: int) -> Stint:
 
 def _blocks(today: Today) -> SafeString:
     drawn = (draw("routine/today/_block.html", block=block).fill() for block in today.blocks)
-    ending = draw("routine/today/_ending.html", over=today.over, rest=not today.blocks, away=today.away)
+    ending = draw("routine/today/_ending.html", over=today.over, rest=today.rest, away=today.away)
     return mark_safe("".join(drawn) + (ending.fill() if today.over else ""))  # noqa: S308 - drawn by templates
 
 

@@ -33,7 +33,7 @@ function show(text, block) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.closest("#today")) return;
+  if (!form.closest("#today, #live")) return;
   event.preventDefault();
   const block = form.closest(".session")?.querySelector("h3")?.id ?? "main";
   const body = new URLSearchParams(new FormData(form, event.submitter));

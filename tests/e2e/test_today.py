@@ -171,11 +171,44 @@ def test_only_fifteen_minutes_makes_another_day_and_keeps_the_focus(
     expect(page.locator(".session")).to_have_count(3)
 
 
+def test_a_mark_is_told_in_the_live_region_and_taken_back_there_in_place(
+    open_page: Open, mira: User, clock: Any
+) -> None:
+    page = open_page(mira)
+    page.goto("/today/")
+    page.evaluate("window.same = true")
+    block(page, "Morning").get_by_role("button", name="Mark chapter 1 as read").click()
+    expect(page.get_by_role("status")).to_contain_text("Chapter 1 is marked as read.")
+    page.get_by_role("status").get_by_role("button", name="Take it back").click()
+    expect(page.get_by_role("status")).to_contain_text("Chapter 1 is open again.")
+    expect(block(page, "Morning")).to_contain_text("chapter 1: Storage")
+    assert page.evaluate("window.same") is True
+
+
+def test_a_done_block_goes_on_to_show_its_lesson_when_the_next_is_due(
+    open_page: Open, mira: User, lessons: list[Lesson], clock: Any
+) -> None:
+    note_place(mira, lessons[0], anchor="the-idea", at=datetime.now(tz=ZoneInfo("UTC")))
+    page = open_page(mira)
+    page.goto("/today/")
+    block(page, "Evening").get_by_role("button", name="Done").click()
+    expect(block(page, "Evening")).to_contain_text("Lesson: Joins")
+    page.goto("/path/sql/joins/")
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.goto("/today/")
+    expect(block(page, "Evening")).to_contain_text("Lesson: Joins")
+    expect(block(page, "Evening")).to_contain_text("Done")
+
+
 def test_everything_works_without_scripts(open_page: Open, mira: User, clock: Any) -> None:
     page = open_page(mira, java_script_enabled=False)
     page.goto("/today/")
-    block(page, "Morning").get_by_role("button", name="Read it").click()
+    block(page, "Morning").get_by_role("button", name="Mark chapter 1 as read").click()
     expect(block(page, "Morning")).to_contain_text("chapter 2: Ingestion")
+    page.get_by_role("status").get_by_role("button", name="Take it back").click()
+    expect(block(page, "Morning")).to_contain_text("chapter 1: Storage")
+    block(page, "Morning").get_by_role("button", name="Mark chapter 1 as read").click()
     block(page, "Morning").locator("summary").click()
     block(page, "Morning").get_by_role("button", name="Suggest something else").click()
     expect(block(page, "Morning")).to_contain_text("Netflix TechBlog")

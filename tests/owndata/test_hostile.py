@@ -100,6 +100,13 @@ ROWS: list[tuple[str, Change, str]] = [
         lambda row: row.update(kind="block-set", payload={"state": {}}),
         "no word of at most 20",
     ),
+    (
+        "events.jsonl",
+        lambda row: row.update(
+            kind="block-set", payload={"state": "done", "shown": [{"url": "javascript:"}]}
+        ),
+        "“shown” that no block shows",
+    ),
     ("events.jsonl", first("user", 1), "“user” is no key of events.jsonl"),
     ("events.jsonl", first("id", 1), "“id” is no key of events.jsonl"),
     ("events.jsonl", lambda row: row.pop("kind"), "“kind” is missing"),

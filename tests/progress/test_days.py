@@ -19,6 +19,7 @@ from tests.factories import NOON, make_learner, make_lesson
 
 DAY = date(2026, 11, 24)
 REQUESTS = [UUID(int=number) for number in range(6)]
+SHOWN = {"icon": "book", "title": "Joins", "url": "/path/sql/joins/", "minutes": 45, "note": "", "mark": ""}
 SAID = st.one_of(
     st.tuples(st.just(DayKind.MINUTES), st.fixed_dictionaries({"minutes": st.integers(1, 600)})),
     st.tuples(
@@ -26,7 +27,11 @@ SAID = st.one_of(
         st.fixed_dictionaries({"minutes": st.integers(0, 600), "edited": st.booleans()}),
     ),
     st.tuples(
-        st.just(DayKind.BLOCK), st.fixed_dictionaries({"state": st.sampled_from(["done", "skipped", ""])})
+        st.just(DayKind.BLOCK),
+        st.fixed_dictionaries(
+            {"state": st.sampled_from(["done", "skipped", ""])},
+            optional={"shown": st.sampled_from([[], [SHOWN]])},
+        ),
     ),
     st.tuples(st.just(DayKind.SWAPPED), st.just({})),
     st.tuples(

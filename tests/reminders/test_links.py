@@ -95,7 +95,17 @@ def test_done_ends_the_timer_of_the_block(learner: User, stranger: Client) -> No
     start(learner, "evening", now=EVENING)
     press(stranger, path_of(learner), "done", at=HOUR)
     assert not Timer.objects.exists()
-    assert StudyDay.objects.get(user=learner).minutes == 60
+    row = StudyDay.objects.get(user=learner)
+    assert (row.minutes, row.done) == (60, 1)
+
+
+def test_done_says_so_also_of_a_block_whose_timer_has_only_just_begun(
+    learner: User, stranger: Client
+) -> None:
+    start(learner, "evening", now=EVENING)
+    press(stranger, path_of(learner), "done", at=HOUR / 3600)
+    row = StudyDay.objects.get(user=learner)
+    assert (row.minutes, row.done) == (0, 1)
 
 
 def test_an_hour_later_is_one_delivery_and_can_be_taken_back(learner: User, stranger: Client) -> None:

@@ -16,7 +16,7 @@ from portal.progress.services import note_place, set_done
 from portal.routine.models import BlogPost
 from portal.routine.services.day import log_minutes
 from tests.factories import NOON, make_learner, make_lesson, make_milestone, make_plan
-from tests.routine.test_pages import BLOGS, BOOK
+from tests.routine.visits import BLOGS, BOOK
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[1] / "query_counts.json"

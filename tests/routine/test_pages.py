@@ -19,47 +19,11 @@ from portal.routine.rules.plan import DayType
 from portal.routine.services.day import log_minutes, mark, set_state
 from portal.routine.services.routine import pause, save_routine
 from portal.routine.services.timer import start
-from tests.factories import NOON, make_learner, make_lesson, make_milestone, make_plan
+from tests.factories import NOON, make_learner, make_lesson
 from tests.markup import read
+from tests.routine.visits import send, send_form, shown
 
 pytestmark = pytest.mark.django_db
-BOOK = {
-    "title": "Fundamentals",
-    "authors": ["Reis", "Housley"],
-    "chapters": [{"title": "Storage", "part": "In depth"}, {"title": "Ingestion", "part": "In depth"}],
-}
-BLOGS = [{"id": "netflix", "title": "Netflix TechBlog", "url": "https://netflixtechblog.com/", "feed": ""}]
-
-
-@pytest.fixture
-def learner() -> User:
-    make_plan(book=BOOK, blogs=BLOGS)
-    lesson = make_lesson("sql/joins")
-    make_lesson("sql/windows")
-    make_milestone(lesson.track)
-    return make_learner(zone="Europe/Berlin", name="Mira")
-
-
-@pytest.fixture
-def browser(client: Client, learner: User) -> Client:
-    client.force_login(learner)
-    return client
-
-
-@time_machine.travel(NOON, tick=False)
-def shown(browser: Client, path: str = "/today/") -> str:
-    answer = browser.get(path)
-    assert answer.status_code == 200
-    return read(answer.content).text
-
-
-def send(browser: Client, path: str, at: datetime = NOON, **form: str) -> int:
-    return send_form(browser, path, form, at)
-
-
-def send_form(browser: Client, path: str, form: dict[str, str], at: datetime = NOON) -> int:
-    with time_machine.travel(at, tick=False):
-        return browser.post(path, {"request": uuid4().hex, **form}).status_code
 
 
 def test_every_block_says_what_to_do_and_why(browser: Client) -> None:

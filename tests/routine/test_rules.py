@@ -186,6 +186,6 @@ def test_a_forgotten_timer_is_capped(planned: int, most: int) -> None:
     assert not forgotten(most * 60, planned)
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (29, 1), (89, 1), (90, 2), (738, 12)])
-def test_minutes_are_rounded_and_never_none(seconds: int, minutes: int) -> None:
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (29, 0), (30, 1), (89, 1), (90, 2), (738, 12)])
+def test_minutes_are_rounded_and_less_than_half_of_one_is_none(seconds: int, minutes: int) -> None:
     assert counted(seconds, 30) == minutes

@@ -71,6 +71,14 @@ def test_what_the_learner_says_of_a_forgotten_timer_counts_up_to_the_cap(
     assert not Timer.objects.exists()
 
 
+@pytest.mark.parametrize("finish", [True, False])
+def test_a_timer_of_two_seconds_leaves_no_day_of_study(learner: User, finish: bool) -> None:
+    start(learner, "morning", now=NOON)
+    assert stop(learner, "morning", now=later(seconds=2), request_id=uuid4(), finish=finish) == 0
+    assert not Timer.objects.exists()
+    assert not ProgressEvent.objects.exists()
+
+
 def test_a_timer_counts_for_the_day_it_began_on(learner: User) -> None:
     before_rollover = datetime(2026, 11, 24, 22, 20, tzinfo=UTC)  # 03:50 in Kolkata, the day begins at 04:00
     start(learner, "evening", now=before_rollover)

@@ -4,9 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, choices, tasks
+from portal.routine.rules.found import Chapter, Drill, Found, Post, Quiz, Step, Topic
+from portal.routine.rules.suggest import choices, tasks
 
-TOPIC = Topic("Joins", "/path/sql/joins/", "SQL", 20, 25, begun=True, heading="The idea")
+TOPIC = Topic(
+    title="Joins",
+    url="/path/sql/joins/#s-the-idea",
+    track="SQL",
+    read=20,
+    practice=25,
+    begun=True,
+    heading="The idea",
+    exercise="/path/sql/joins/#s-exercise",
+    checklist="/path/sql/joins/#checklist-h",
+)
+OUTLINE = replace(TOPIC, title="Topics", track="Kafka", exercise="")
+NEW, BEGUN = (Drill("Windows", "/path/sql/windows/#s-exercise", "SQL", known) for known in ("", "begun"))
 FOUND = Found(
     chapter=Chapter("storage", 6, "Storage", "In Depth", "Fundamentals", 6),
     post=Post("post:1", "How we count", "https://example.org/1", "Netflix"),
@@ -33,6 +46,30 @@ def test_reviews_and_the_drill_share_the_minutes_of_the_block() -> None:
         ("review", 8),
         ("drill", 22),
     ]
+
+
+@pytest.mark.parametrize(
+    ("topic", "drill", "titles"),
+    [
+        (TOPIC, None, ["Practise: Joins"]),
+        (TOPIC, Drill("Joins", TOPIC.exercise, "SQL", "begun"), ["Practise: Joins"]),
+        (TOPIC, NEW, ["Practise: Joins", "Practise: Windows"]),
+        (OUTLINE, None, ["Checklist: Topics"]),
+        (OUTLINE, NEW, ["Checklist: Topics", "Practise: Windows"]),
+        (OUTLINE, BEGUN, ["Practise: Windows", "Checklist: Topics"]),
+    ],
+)
+def test_the_exercise_in_hand_comes_first_and_a_drill_nobody_has_begun_last(
+    topic: Topic, drill: Drill | None, titles: list[str]
+) -> None:
+    found = replace(FOUND, due=0, quiz=None, topics=(topic,), drill=drill)
+    assert choices("afternoon", found) == len(titles)
+    assert [tasks("afternoon", 30, swap, found)[0].title for swap in range(len(titles))] == titles
+
+
+def test_an_outline_in_the_evening_is_called_one() -> None:
+    assert "An outline so far." in tasks("evening", 75, 0, replace(FOUND, topics=(OUTLINE,)))[0].note
+    assert "outline" not in tasks("evening", 75, 0, FOUND)[0].note
 
 
 def test_many_reviews_leave_the_drill_out_and_never_pass_the_block() -> None:

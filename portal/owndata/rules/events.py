@@ -7,6 +7,7 @@ from typing import Final
 from portal.owndata.rules.values import Wrong
 from portal.progress.daily import DAY_MINUTES, DayKind
 from portal.progress.rules import Kind
+from portal.progress.shown import is_shown
 
 _KINDS: Final = {*Kind, *DayKind}
 _ITEM: Final = (Kind.TICKED, Kind.UNTICKED)
@@ -30,6 +31,8 @@ def check_event(kind: str, object_id: str, payload: object) -> None:
     wanted = _WORDS.get(kind)
     if wanted and not (isinstance(payload.get(wanted), str) and len(payload[wanted]) <= 20):
         raise Wrong(f"“payload” has no word of at most 20 characters for “{wanted}”")
+    if not is_shown(payload.get("shown", [])):
+        raise Wrong("“payload” has a “shown” that no block shows")
 
 
 def _check_offset(offset: object) -> None:

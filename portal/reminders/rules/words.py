@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from portal.routine.rules.suggest import Task
+from portal.routine.rules.found import Task
 
 LONGEST: Final = 60
-PREFIXES: Final = ("Lesson: ", "Practise: ", "Blog of the day: ")
+PREFIXES: Final = ("Lesson: ", "Practise: ", "Checklist: ", "Blog of the day: ")
 
 
 def part_of_day(local: datetime) -> str:

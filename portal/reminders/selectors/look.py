@@ -14,8 +14,8 @@ from portal.reminders.rules.ignored import Pace, pace
 from portal.reminders.rules.silence import Moment, silence
 from portal.reminders.rules.wanted import RETRO, rest_of
 from portal.routine.selectors.ahead import Ahead, ahead_of
+from portal.routine.selectors.blocks import Block
 from portal.routine.selectors.frame import Frame, frame
-from portal.routine.selectors.today import Block
 
 SIGHT: Final = timedelta(days=60)
 """How far back days and deliveries are looked at for what was ignored."""

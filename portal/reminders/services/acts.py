@@ -49,9 +49,8 @@ def _done(learner: User, subject: str, day: date, now: datetime) -> None:
     around = frame(learner)
     _block(around, subject)
     if around.timer and (around.timer.block, around.timer.day) == (subject, day):
-        stop(learner, subject, now=now, request_id=uuid4(), finish=True)
-    else:
-        _say(learner, around, DayKind.BLOCK, f"block:{subject}", {"state": "done"}, day, now)
+        stop(learner, subject, now=now, request_id=uuid4())
+    _say(learner, around, DayKind.BLOCK, f"block:{subject}", {"state": "done"}, day, now)
 
 
 def _open(learner: User, subject: str, day: date, now: datetime) -> None:

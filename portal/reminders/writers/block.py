@@ -13,7 +13,7 @@ from portal.reminders.rules.ignored import Pace
 from portal.reminders.rules.words import all_of, minutes, name_of, part_of_day, smallest
 from portal.reminders.selectors.look import Look, look, pace_of
 from portal.reminders.writers import writers
-from portal.routine.selectors.today import Block
+from portal.routine.selectors.blocks import Block
 
 
 @writers.register

@@ -5,120 +5,21 @@ block's minutes; a drill gets the rest of that block, and what is new the other 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
+
+from portal.routine.rules.found import Found, Task, Topic, Wanted
 
 SHORT_REVIEW: Final = 8
 LEAST_DRILL: Final = 5
 LEAST_SECOND: Final = 15
 LONGEST_POST: Final = 20
+DRILLS: Final = {
+    "read": "The exercise of a lesson you have read.",
+    "begun": "The exercise of a lesson you have begun.",
+    "": "The exercise of a lesson you have not begun yet.",
+}
 PER_WEEK: Final = "Every day a little keeps it; what is due first costs least."
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do. ``note`` says what it is and why it was chosen; ``mark`` is what can be ticked when it is done.
-
-    ``away``: the address leads to another site. ``posted``: ``mark`` is a post, which can be saved and skipped as well.
-    """
-
-    icon: str
-    title: str
-    url: str
-    minutes: int
-    note: str
-    mark: str = ""
-    away: bool = False
-    posted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """The next chapter of the book that is not read; ``page`` is where the learner stopped, or empty."""
-
-    uid: str
-    number: int
-    title: str
-    part: str
-    book: str
-    left: int
-    page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post of the blog of the day; without ``uid`` the blog's own page, as no feed told of a post."""
-
-    uid: str
-    title: str
-    url: str
-    blog: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A lesson to go on with. ``begun``: the learner was in it; ``heading`` is where."""
-
-    title: str
-    url: str
-    track: str
-    read: int
-    practice: int
-    begun: bool
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A topic the learner asked to repeat this week; ``name`` is what is marked when it is."""
-
-    name: str
-    title: str
-    url: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quiz:
-    """A quiz; ``passed`` before, when nothing is left to pass."""
-
-    title: str
-    url: str
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step of a milestone that is not ticked."""
-
-    uid: str
-    number: int
-    of: int
-    text: str
-    milestone: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What there is to suggest from; addresses come in, as rules know none. ``due`` cards take ``due_minutes``."""
-
-    chapter: Chapter | None
-    post: Post | None
-    due: int
-    due_minutes: int
-    review_limit: int
-    topics: tuple[Topic, ...]
-    quiz: Quiz | None
-    step: Step | None
-    urls: Mapping[str, str]
-    turn: int
-    wishes: tuple[Wanted, ...] = ()
-
-    @property
-    def review_minutes(self) -> int:
-        """Return the minutes the day gives to review."""
-        return min(self.due_minutes, self.review_limit)
 
 
 def tasks(block: str, minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
@@ -168,7 +69,8 @@ def _reading(minutes: int, found: Found) -> list[Task]:
         note = f"In turn with the blogs. {chapter.part + '; ' if chapter.part else ''}{left}."
         note += f" You stopped at page {chapter.page}." if chapter.page else ""
         title = f"{chapter.book}, chapter {chapter.number}: {chapter.title}"
-        offers.append(Task("book", title, found.urls["book"], minutes, note, f"chapter:{chapter.uid}"))
+        mark = f"chapter:{chapter.uid}"
+        offers.append(Task("book", title, found.urls["book"], minutes, note, mark, number=chapter.number))
     if post := found.post:
         title = f"{post.blog}: {post.title}" if post.title else f"Blog of the day: {post.blog}"
         why = "The newest you have not read." if post.uid else "One article, your choice."
@@ -208,10 +110,28 @@ def _drills(minutes: int, found: Found) -> list[Task]:
             else "You have read it and not passed it yet."
         )
         offers.append(Task("drill", f"Quiz: {quiz.title}", quiz.url, minutes, why))
-    if found.topics:
-        topic = found.topics[0]
-        note = f"{topic.track}. The exercise of the lesson you are in."
-        offers.append(Task("drill", f"Practise: {topic.title}", f"{topic.url}#exercise", minutes, note))
+    return [*offers, *_exercises(minutes, found)]
+
+
+def _exercises(minutes: int, found: Found) -> list[Task]:
+    """Return exercises of written lessons; an outline in hand has none, so there its checklist.
+
+    The lesson in hand comes first, a drill in a lesson that is not begun yet last.
+    """
+    here, drill, offers = next(iter(found.topics), None), found.drill, []
+    if here and here.exercise:
+        why = "The exercise of the lesson you are in." if here.begun else "The exercise of your next lesson."
+        offers.append(
+            Task("drill", f"Practise: {here.title}", here.exercise, minutes, f"{here.track}. {why}")
+        )
+    if drill and not (here and here.exercise == drill.url):
+        note = f"{drill.track}. {DRILLS[drill.known]}"
+        offers.append(Task("drill", f"Practise: {drill.title}", drill.url, minutes, note))
+    if here and not here.exercise:
+        which = "The topic you are in" if here.begun else "Your next topic"
+        note = f"{here.track}. {which} is an outline so far; its checklist says what to be able to do."
+        task = Task("drill", f"Checklist: {here.title}", here.checklist, minutes, note)
+        offers.insert(0 if drill and not drill.known else len(offers), task)
     return offers
 
 
@@ -224,9 +144,7 @@ def _short(minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
 
 
 def _keyed(task: Task) -> Task:
-    return Task(
-        task.icon, task.title, task.url, task.minutes, "As far as you get; it is here tomorrow.", task.mark
-    )
+    return replace(task, note="As far as you get; it is here tomorrow.")
 
 
 def _hands_on(minutes: int, found: Found) -> list[Task]:
@@ -235,7 +153,7 @@ def _hands_on(minutes: int, found: Found) -> list[Task]:
     if step := found.step:
         title = f"{step.milestone}, step {step.number}: {step.text}"
         note = f"Step {step.number} of {step.of} of the milestone of this track."
-        offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid))
+        offers.insert(1, Task("milestone", title, step.url, minutes, note, step.uid, number=step.number))
     return [*(_again(wish, minutes) for wish in found.wishes), *offers]
 
 
@@ -245,9 +163,10 @@ def _again(wish: Wanted, minutes: int) -> Task:
 
 
 def _lesson(topic: Topic, minutes: int) -> Task:
-    where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here last."
+    where = f"You stopped at “{topic.heading}”." if topic.heading else "You were here before."
     why = where if topic.begun else f"Next in {topic.track}."
-    note = f"{why} {topic.read} min reading, {topic.practice} min practice."
+    outline = "" if topic.exercise else " An outline so far."
+    note = f"{why}{outline} {topic.read} min reading, {topic.practice} min practice."
     whole = topic.read + topic.practice
     takes = min(minutes, whole) if whole else minutes
     return Task("book", f"Lesson: {topic.title}", topic.url, takes, note)

@@ -18,8 +18,8 @@ def cap(planned: int) -> int:
 
 
 def counted(seconds: int, planned: int) -> int:
-    """Return the minutes to log: full ones, halves rounded up, one at least, never above the cap."""
-    return min(max((seconds + 30) // 60, 1), cap(planned))
+    """Return the minutes to log: full ones, halves rounded up, never above the cap; none for under half a minute."""
+    return min((seconds + 30) // 60, cap(planned))
 
 
 def forgotten(seconds: int, planned: int) -> bool:

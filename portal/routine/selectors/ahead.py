@@ -7,12 +7,12 @@ from typing import Any
 
 from portal.accounts.models import User
 from portal.routine.rules import suggest
+from portal.routine.rules.found import Task
 from portal.routine.rules.plan import SHORT, SHORT_MINUTES
-from portal.routine.rules.suggest import Task
+from portal.routine.selectors.blocks import Block, blocks_of
 from portal.routine.selectors.facts import due_of
 from portal.routine.selectors.found import found_for
 from portal.routine.selectors.frame import Frame
-from portal.routine.selectors.today import Block, blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +29,5 @@ class Ahead:
 
 def ahead_of(learner: User, around: Frame, detail: Mapping[str, Any], day: date, now: datetime) -> Ahead:
     """Return what stands before the learner, ``detail`` being that of their study day: three statements."""
-    found, _ = found_for(learner, around, day, due_of(learner, around, now))
+    found, *_ = found_for(learner, around, day, due_of(learner, around, now))
     return Ahead(blocks_of(around, detail, day, now, found), suggest.tasks(SHORT, SHORT_MINUTES, 0, found))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -37,37 +37,54 @@ ROAD: Final = """
     ORDER BY track.position
 """
 NEXT: Final = """
-    WITH touched AS (
-        SELECT * FROM (SELECT lesson_id, seen_at AS at FROM progress_readingplace WHERE user_id = %s
-            ORDER BY seen_at DESC LIMIT 1) place
-        UNION ALL
-        SELECT * FROM (SELECT lesson_id, read_at FROM progress_lessonstate
-            WHERE user_id = %s AND read_at IS NOT NULL ORDER BY read_at DESC LIMIT 1) done
-    ), latest AS (
-        SELECT id, position FROM content_lesson WHERE id = (SELECT lesson_id FROM touched ORDER BY at DESC LIMIT 1)
-    ), mine AS (SELECT * FROM progress_lessonstate WHERE user_id = %s)
-    SELECT lesson.turn * 1000000 + lesson.position, lesson.uid, lesson.short,
-        lesson.minutes_read, lesson.minutes_practice, track.short, track.uid,
-        place.anchor, place.heading, milestone.uid, milestone.title, CAST(milestone.steps AS TEXT)
-    FROM (
-        SELECT lesson.*, CASE WHEN lesson.id = (SELECT id FROM latest) THEN 0
-            WHEN track.weeks_max IS NULL THEN 3
-            WHEN lesson.position > COALESCE((SELECT position FROM latest), -1) THEN 1 ELSE 2 END AS turn
+    WITH mine AS (SELECT * FROM progress_lessonstate WHERE user_id = %s),
+    places AS (SELECT * FROM progress_readingplace WHERE user_id = %s),
+    live AS (
+        SELECT lesson.id, lesson.position, CASE WHEN track.weeks_max > 0 THEN 1 ELSE 0 END AS road,
+            CASE WHEN mine.read_at IS NULL AND mine.practised_at IS NULL AND mine.proven_at IS NULL
+                THEN 1 ELSE 0 END AS fresh,
+            place.seen_at, mine.read_at
         FROM content_lesson lesson
         JOIN content_track track ON track.id = lesson.track_id AND track.retired_at IS NULL
         LEFT JOIN mine ON mine.lesson_id = lesson.id
+        LEFT JOIN places place ON place.lesson_id = lesson.id
         WHERE lesson.retired_at IS NULL
-            AND mine.read_at IS NULL AND mine.practised_at IS NULL AND mine.proven_at IS NULL
-        ORDER BY turn, lesson.position LIMIT 2
-    ) lesson
+    ), touched AS (
+        SELECT id, position, road, fresh, seen_at AS at FROM live WHERE seen_at IS NOT NULL
+        UNION ALL
+        SELECT id, position, road, fresh, read_at FROM live WHERE read_at IS NOT NULL
+    ),
+    latest AS (SELECT * FROM touched ORDER BY at DESC, position DESC LIMIT 1),
+    latest_on_road AS (SELECT * FROM touched WHERE road = 1 ORDER BY at DESC, position DESC LIMIT 1),
+    behind AS (
+        SELECT id, seen_at FROM live WHERE fresh = 1 AND position > (SELECT position FROM latest)
+        ORDER BY position LIMIT 1
+    ), ahead AS (
+        SELECT id, CASE
+            WHEN id = (SELECT id FROM latest) THEN 0
+            WHEN id = (SELECT id FROM behind WHERE seen_at IS NOT NULL) THEN 1
+            WHEN road = 1 AND id = (SELECT id FROM latest_on_road) THEN 2
+            WHEN road = 1 AND position > COALESCE((SELECT position FROM latest_on_road), -1) THEN 3
+            WHEN road = 1 THEN 4
+            WHEN position > COALESCE((SELECT position FROM latest), -1) THEN 5
+            ELSE 6 END AS turn, position, seen_at
+        FROM live WHERE fresh = 1 ORDER BY turn, position LIMIT 2
+    )
+    SELECT ahead.turn * 1000000 + ahead.position, lesson.uid, lesson.short,
+        lesson.minutes_read, lesson.minutes_practice, track.short, track.uid,
+        place.anchor, place.heading, milestone.uid, milestone.title, CAST(milestone.steps AS TEXT), lesson.status,
+        (SELECT COUNT(*) FROM content_lesson before WHERE before.track_id = lesson.track_id
+            AND before.retired_at IS NULL AND before.position <= lesson.position)
+    FROM ahead
+    JOIN content_lesson lesson ON lesson.id = ahead.id
     JOIN content_track track ON track.id = lesson.track_id
-    LEFT JOIN progress_readingplace place ON place.lesson_id = lesson.id AND place.user_id = %s
+    LEFT JOIN places place ON place.lesson_id = ahead.id
     LEFT JOIN content_milestone milestone ON milestone.id = (SELECT MIN(id) FROM content_milestone
         WHERE track_id = lesson.track_id AND retired_at IS NULL)
     UNION ALL
     SELECT * FROM (
         SELECT -1, quiz.uid, quiz.title, 0, 0, '', '', '',
-            CASE WHEN mine.practised_at IS NULL THEN '' ELSE 'passed' END, '', '', ''
+            CASE WHEN mine.practised_at IS NULL THEN '' ELSE 'passed' END, '', '', '', '', 0
         FROM mine
         JOIN quizzes_quiz quiz ON quiz.lesson_id = mine.lesson_id AND quiz.retired_at IS NULL
             AND quiz.version_id IS NOT NULL
@@ -79,12 +96,28 @@ NEXT: Final = """
     ) quiz
     UNION ALL
     SELECT -2, lesson.uid, lesson.short, lesson.minutes_read, lesson.minutes_practice, '', '', '',
-        'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid, '', '', ''
+        'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid, '', '', '', '', 0
     FROM routine_wish wish
     JOIN content_lesson lesson ON lesson.id = wish.lesson_id AND lesson.retired_at IS NULL
     WHERE wish.user_id = %s AND wish.first <= %s AND wish.last >= %s AND NOT EXISTS (
         SELECT 1 FROM progress_mark mark WHERE mark.user_id = wish.user_id
             AND mark.object_id = 'repeat:' || CAST(wish.first AS TEXT) || ':' || lesson.uid)
+    UNION ALL
+    SELECT * FROM (
+        SELECT -3, lesson.uid, lesson.short, lesson.minutes_read, lesson.minutes_practice, track.short, track.uid, '',
+            CASE WHEN mine.read_at IS NOT NULL THEN 'read'
+                WHEN place.seen_at IS NOT NULL OR mine.practised_at IS NOT NULL THEN 'begun' ELSE '' END,
+            '', '', '', lesson.status, 0
+        FROM content_lesson lesson
+        JOIN content_track track ON track.id = lesson.track_id AND track.retired_at IS NULL
+        LEFT JOIN mine ON mine.lesson_id = lesson.id
+        LEFT JOIN places place ON place.lesson_id = lesson.id
+        WHERE lesson.retired_at IS NULL AND lesson.status = 'written' AND track.uid IN ('sql', 'python')
+        ORDER BY CASE WHEN COALESCE(place.seen_at, mine.read_at, mine.practised_at) IS NULL THEN 1 ELSE 0 END,
+            CASE WHEN mine.practised_at IS NULL THEN 0 ELSE 1 END,
+            COALESCE(place.seen_at, mine.read_at, mine.practised_at) DESC, lesson.position
+        LIMIT 1
+    ) drill
 """
 CARDS: Final = """
     SELECT kind, CASE {buckets} END, COUNT(*) FROM review_card
@@ -96,12 +129,39 @@ CARDS: Final = """
         SELECT kind, seconds, source, undoes_id FROM review_reviewlog WHERE user_id = %s ORDER BY id DESC LIMIT 120
     ) late WHERE source = 'review' AND undoes_id IS NULL AND seconds > 0
 """
+QUIZ, WISH, DRILL = -1, -2, -3
 POST: Final = """
     SELECT post.id, post.title, post.url FROM routine_blogpost post
     LEFT JOIN progress_mark mark ON mark.user_id = %s AND mark.object_id = 'post:' || CAST(post.id AS TEXT)
     WHERE post.blog = %s AND (mark.mark IS NULL OR mark.mark = 'saved')
     ORDER BY post.published_at DESC LIMIT 1
 """
+
+
+class Next(NamedTuple):
+    """A row of ``NEXT``. ``turn`` sorts the lessons to go on with; below 0 it says what else the row is.
+
+    The first lesson is where the learner is, by the rule of the path's page (``reading.selectors.plan``); ``number`` is
+    its place in its track, from 1.
+
+    QUIZ: one to take, ``heading`` is "passed" if it was. WISH: a topic to repeat, ``heading`` names its mark. DRILL: a
+    written lesson of SQL or Python, ``heading`` is "read", "begun" or empty.
+    """
+
+    turn: int
+    uid: str
+    title: str
+    read: int
+    practice: int
+    track: str
+    track_uid: str
+    anchor: str | None
+    heading: str | None
+    milestone: str | None
+    milestone_title: str | None
+    steps: str | None
+    status: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +207,11 @@ def road_of(learner: User) -> list[Stretch]:
     ]
 
 
-def next_of(learner: User, day: date) -> list[tuple[Any, ...]]:
-    """Return the lessons to go on with, a quiz to take, and what was to be repeated, as ``NEXT`` gives them.
-
-    A quiz has number -1; a topic to be repeated on ``day`` has -2, and the name of its mark as heading.
-    """
+def next_of(learner: User, day: date) -> list[Next]:
+    """Return the lessons to go on with, and what else there is to do."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [*[learner.pk] * 5, day.isoformat(), day.isoformat()])
-        return sorted(cursor.fetchall(), key=lambda row: row[0])
+        cursor.execute(NEXT, [*[learner.pk] * 3, day.isoformat(), day.isoformat()])
+        return sorted(map(Next._make, cursor.fetchall()), key=lambda row: row.turn)
 
 
 def due_of(learner: User, around: Frame, now: datetime) -> Due:

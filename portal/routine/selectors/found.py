@@ -4,16 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from portal.accounts.models import User
+from portal.content.compile.kinds.sections import EXERCISE
+from portal.content.compile.render.headings import section_id
+from portal.content.models import Lesson
 from portal.progress.rules import step_id
-from portal.routine.rules.suggest import Chapter, Found, Post, Quiz, Step, Topic, Wanted
+from portal.routine.rules.found import Chapter, Drill, Found, Post, Quiz, Step, Topic, Wanted
 from portal.routine.selectors import facts
 from portal.routine.selectors.frame import Frame
+
+EXERCISE_ID: Final = section_id(EXERCISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,30 @@ class Milestone:
     steps: int
 
 
-def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[Found, Milestone | None]:
-    """Return what there is to suggest, and the milestone of the track in hand."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the learner is: a topic by its ``number`` (from 1) in its track."""
+
+    track_uid: str
+    track: str
+    number: int
+
+
+def found_for(
+    learner: User, around: Frame, day: date, due: facts.Due
+) -> tuple[Found, Here | None, Milestone | None]:
+    """Return what there is to suggest, where the learner is, and the milestone of the track in hand."""
     rows = facts.next_of(learner, day)
     path = reverse("reading:path")
-    lessons = [row for row in rows if row[0] >= 0]
-    quizzes = [row for row in rows if row[0] == -1]
+    lessons = [row for row in rows if row.turn >= 0]
+    quiz = next((row for row in rows if row.turn == facts.QUIZ), None)
+    drill = next((row for row in rows if row.turn == facts.DRILL), None)
     step, milestone = None, None
-    for *_, track_uid, _, _, uid, title, steps in lessons:
-        if milestone is None and uid:
-            step, milestone = _steps(around, uid, title, json.loads(steps), f"{path}{track_uid}/")
+    for row in lessons:
+        if milestone is None and row.milestone:
+            steps = json.loads(row.steps or "[]")
+            url = f"{path}{row.track_uid}/"
+            step, milestone = _steps(around, row.milestone, row.milestone_title or "", steps, url)
     blogs = around.blogs
     post = _post(learner, blogs[day.toordinal() // 2 % len(blogs)]) if blogs else None
     found = Found(
@@ -45,30 +64,45 @@ def found_for(learner: User, around: Frame, day: date, due: facts.Due) -> tuple[
         due_minutes=due.minutes,
         review_limit=around.review_limit,
         topics=tuple(_topic(row, path) for row in lessons),
-        quiz=_quiz(quizzes[0]) if quizzes else None,
+        quiz=_quiz(quiz) if quiz else None,
+        drill=_drill(drill, path) if drill else None,
         step=step,
         urls=_urls(),
         turn=day.toordinal(),
         wishes=tuple(
-            Wanted(name, title, f"{path}{uid}/", read + practice)
-            for turn, uid, title, read, practice, *_, name, _, _, _ in rows
-            if turn == -2
+            Wanted(row.heading or "", row.title, f"{path}{row.uid}/", row.read + row.practice)
+            for row in rows
+            if row.turn == facts.WISH
         ),
     )
-    return found, milestone
+    here = Here(lessons[0].track_uid, lessons[0].track, lessons[0].number) if lessons else None
+    return found, here, milestone
 
 
-def _topic(row: tuple[Any, ...], path: str) -> Topic:
+def _topic(row: facts.Next, path: str) -> Topic:
     """Return a lesson to go on with."""
-    turn, uid, title, read, practice, track, _, anchor, heading, *_ = row
-    begun, url = turn < 1_000_000, f"{path}{uid}/"
-    place = f"{url}#{anchor}" if begun and anchor else url
-    return Topic(title, place, track, read, practice, begun, (heading or "") if begun else "")
+    begun, url = row.anchor is not None, f"{path}{row.uid}/"
+    return Topic(
+        title=row.title,
+        url=f"{url}#{row.anchor}" if row.anchor else url,
+        track=row.track,
+        read=row.read,
+        practice=row.practice,
+        begun=begun,
+        heading=row.heading or "",
+        exercise=f"{url}#{EXERCISE_ID}" if row.status == Lesson.Status.WRITTEN else "",
+        checklist=f"{url}#checklist-h",
+    )
 
 
-def _quiz(row: tuple[Any, ...]) -> Quiz:
+def _quiz(row: facts.Next) -> Quiz:
     """Return the quiz to take."""
-    return Quiz(row[2], reverse("taking:quiz", args=[row[1]]), passed=row[8] == "passed")
+    return Quiz(row.title, reverse("taking:quiz", args=[row.uid]), passed=row.heading == "passed")
+
+
+def _drill(row: facts.Next, path: str) -> Drill:
+    """Return the exercise to do."""
+    return Drill(row.title, f"{path}{row.uid}/#{EXERCISE_ID}", row.track, row.heading or "")
 
 
 def _urls() -> Mapping[str, str]:

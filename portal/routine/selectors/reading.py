@@ -59,6 +59,16 @@ class ReadingPage:
     blogs: tuple[BlogRow, ...]
 
 
+def number_of(learner: User, object_id: str) -> int | None:
+    """Return the number of a chapter or of a milestone's step, as the log calls it; None for what has none."""
+    kind, _, uid = object_id.partition(":")
+    if kind == "step":
+        number = uid.rpartition("#")[2]
+        return int(number) if number.isdecimal() else None
+    ids = chapter_ids(frame(learner).book) if kind == "chapter" else []
+    return ids.index(uid) + 1 if uid in ids else None
+
+
 def reading_page(learner: User) -> ReadingPage:
     """Return the reading list in three statements."""
     around = frame(learner)

@@ -7,43 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 from portal.accounts.models import User
-from portal.routine.rules import suggest
 from portal.routine.rules.forecast import Finish, NoDate, Pace, Stretch, forecast
 from portal.routine.rules.plan import Calendar, Routine, Slot, week_of
 from portal.routine.rules.rhythm import Rhythm, Told, began, rhythm
-from portal.routine.rules.suggest import Found, Task
-from portal.routine.rules.timer import cap, counted, forgotten, ran
 from portal.routine.selectors import facts
+from portal.routine.selectors.blocks import Block, blocks_of
 from portal.routine.selectors.found import Milestone, found_for
 from portal.routine.selectors.frame import Frame, frame
 
 LATE_DAYS = 56
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of today as it is shown.
-
-    ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
-    start and ``running`` minutes to log. ``spoken`` says when: planned for, since, from and to. ``next``: the page's
-    one filled button is in this block. ``swaps``: another suggestion can be asked for.
-    """
-
-    slot: Slot
-    state: str
-    logged: int
-    tasks: tuple[Task, ...]
-    spoken: str
-    since: str
-    seconds: int
-    running: int
-    next: bool
-    swaps: bool
-
-    @property
-    def cap(self) -> int:
-        """Return the most minutes a timer of the block logs."""
-        return cap(self.slot.minutes)
+OVER = ("done", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +49,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page."""
+    """The page. ``planned`` minutes are those of the day's shape, ``logged`` all of the day."""
 
     day: date
     now: str
@@ -94,8 +67,13 @@ class Today:
 
     @property
     def over(self) -> bool:
-        """Return whether every block is done or skipped."""
-        return all(block.state in ("done", "skipped") for block in self.blocks)
+        """Return whether every block of the day is done or skipped, and none runs."""
+        return all(block.state in OVER or (block.kept and block.state == "planned") for block in self.blocks)
+
+    @property
+    def rest(self) -> bool:
+        """Return whether the day has no block."""
+        return all(block.kept for block in self.blocks)
 
 
 def today_of(learner: User, now: datetime) -> Today:
@@ -108,9 +86,9 @@ def today_of(learner: User, now: datetime) -> Today:
     since = began(around.day(learner.date_joined), told, day)
     road = facts.road_of(learner)
     due = facts.due_of(learner, around, now)
-    found, milestone = found_for(learner, around, day, due)
+    found, here, milestone = found_for(learner, around, day, due)
     blocks = blocks_of(around, details.get(day, {}), day, now, found)
-    here = next((s for s in road if s.weeks and s.done < s.topics), None)
+    topics = {stretch.uid: stretch.topics for stretch in road}
     local = now.astimezone(around.zone)
     return Today(
         day=day,
@@ -119,9 +97,9 @@ def today_of(learner: User, now: datetime) -> Today:
         shape=details.get(day, {}).get("shape", ""),
         away=around.calendar.away(day),
         blocks=blocks,
-        planned=sum(block.slot.minutes for block in blocks),
+        planned=sum(block.slot.minutes for block in blocks if not block.kept),
         logged=sum(block.logged for block in blocks),
-        track=(here.short, here.done + 1, here.topics) if here else None,
+        track=(here.track, here.number, topics[here.track_uid]) if here else None,
         week=tuple(
             _week_day(around, each, day, details.get(each, {}), told.get(each))
             if each >= since
@@ -184,57 +162,6 @@ def _standing(
         no_date=ahead.no_date,
         track=ahead.track_name,
     )
-
-
-def blocks_of(
-    around: Frame, detail: Mapping[str, Any], day: date, now: datetime, found: Found
-) -> tuple[Block, ...]:
-    """Return the blocks of the day, and those that hold something though they are not of the day any more."""
-    said: Mapping[str, Mapping[str, Any]] = detail.get("blocks", {})
-    slots = around.calendar.slots(day, detail.get("shape", ""))
-    timed = around.timer.block if around.timer else ""
-    others = (around.slot(name) for name in {*said, timed} - {slot.id for slot in slots})
-    kept = [slot for slot in others if slot and (said.get(slot.id, {}).get("minutes") or slot.id == timed)]
-    blocks: list[Block] = []
-    free = not timed
-    for slot in sorted((*slots, *kept), key=lambda slot: slot.clock):
-        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free)
-        free = free and not block.next
-        blocks.append(block)
-    return tuple(blocks)
-
-
-def _block(
-    around: Frame, slot: Slot, said: Mapping[str, Any], now: datetime, found: Found, *, first: bool
-) -> Block:
-    timer = around.timer if around.timer and around.timer.block == slot.id else None
-    seconds = ran(timer.started_at, now) if timer else 0
-    state = said.get("state") or "planned"
-    if timer:
-        state = "forgotten" if forgotten(seconds, timer.planned) else "running"
-    left = slot.minutes
-    since = f"{timer.started_at.astimezone(around.zone):%H:%M}" if timer else ""
-    return Block(
-        slot=slot,
-        state=state,
-        logged=said.get("minutes", 0),
-        tasks=suggest.tasks(slot.id, left, said.get("swap", 0), found),
-        spoken=_spoken(around, slot, said, since),
-        since=since,
-        seconds=seconds,
-        running=counted(seconds, timer.planned) if timer else 0,
-        next=bool(timer) or (first and state == "planned"),
-        swaps=suggest.choices(slot.id, found) > 1,
-    )
-
-
-def _spoken(around: Frame, slot: Slot, said: Mapping[str, Any], since: str) -> str:
-    if since:
-        return f"since {since}"
-    if "began" in said:
-        times = [datetime.fromisoformat(said[key]).astimezone(around.zone) for key in ("began", "ended")]
-        return f"{times[0]:%H:%M} to {times[1]:%H:%M}"
-    return f"planned {slot.clock}" if slot.clock else ""
 
 
 def _week_day(around: Frame, each: date, today: date, detail: Mapping[str, Any], told: Told | None) -> Day:

@@ -1,9 +1,9 @@
 """What a learner says of a day: minutes, done, skipped, another suggestion, a short day, a correction."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.core.errors import Refused
 from portal.progress.daily import DAY_MINUTES, DayKind
 from portal.progress.days import note, offset_at, set_mark
+from portal.progress.models import Mark
 from portal.routine.rules.plan import BACK, SHORT, DayType, Slot
 from portal.routine.selectors.frame import Frame, frame
 
@@ -46,13 +47,24 @@ def log_minutes(learner: User, block: str, minutes: int, *, now: datetime, reque
     )
 
 
-def set_state(learner: User, block: str, state: str, *, now: datetime, request_id: UUID) -> bool:
-    """Make a block of today done, skipped or open again. Raises ``Refused`` for what there is not."""
+def set_state(
+    learner: User,
+    block: str,
+    state: str,
+    *,
+    shown: Sequence[Mapping[str, Any]] = (),
+    now: datetime,
+    request_id: UUID,
+) -> bool:
+    """Make a block of today done, skipped or open again. Raises ``Refused`` for what there is not.
+
+    ``shown`` is what it showed to the learner, as ``progress.shown`` has it; the block goes on to show that.
+    """
     around = frame(learner)
     slot = known(around, block)
     if state not in STATES:
         raise Refused("A block is done, skipped or open.")
-    payload = {"state": state, "offset": offset_at(now, around.zone)}
+    payload = {"state": state, "shown": list(shown), "offset": offset_at(now, around.zone)}
     return note(
         learner,
         DayKind.BLOCK,
@@ -105,8 +117,10 @@ def correct(
     return changed
 
 
-def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> bool:
+def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id: UUID) -> str | None:
     """Say what there is to say of a chapter, a post, a page or a step; empty for nothing.
+
+    Return what was said before, to take it back with; None when nothing has changed.
 
     ``MARKS`` has the words; a page (``page:<chapter>``) has the number where the learner stopped. Raises ``Refused``
     for other things and words.
@@ -120,7 +134,9 @@ def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id:
             else "This cannot be said here. Load the page again."
         )
     around = frame(learner)
-    return set_mark(
+    said = Mark.objects.filter(user=learner, object_id=object_id)
+    before = said.values_list("mark", flat=True).first() or ""
+    changed = set_mark(
         learner,
         object_id,
         word,
@@ -129,6 +145,7 @@ def mark(learner: User, object_id: str, word: str, *, now: datetime, request_id:
         at=now,
         request_id=request_id,
     )
+    return before if changed else None
 
 
 def known(around: Frame, block: str) -> Slot:

@@ -1,6 +1,8 @@
 """The timer of a block: one runs at a time, on the server, so that a reload or another device finds it running."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -39,12 +41,16 @@ def stop(
     now: datetime,
     request_id: UUID,
     finish: bool = False,
+    shown: Sequence[Mapping[str, Any]] = (),
     minutes: int | None = None,
 ) -> int | None:
-    """Stop the timer of ``block`` and log what it ran, at most its cap; with ``finish`` the block is done as well.
+    """Stop the timer of ``block`` and log what it ran, at most its cap.
 
-    ``minutes`` is what the learner says instead, up to the same cap; 0 logs nothing. Return what was logged, or None
-    when no timer of the block was running (it was stopped before).
+    With ``finish`` the block is done as well, and ``shown`` is what it showed, as for ``set_state``.
+
+    ``minutes`` is what the learner says instead, up to the same cap; 0 logs nothing. A timer that ran less than half a
+    minute was started by mistake and leaves nothing behind, not even a block that is done. Return what was logged, or
+    None when no timer of the block was running (it was stopped before).
     """
     timer = Timer.objects.select_for_update().filter(user=learner, block=block).first()
     if timer is None:
@@ -53,6 +59,8 @@ def stop(
     most = counted(ran(timer.started_at, now), timer.planned)
     logged = most if minutes is None else max(min(minutes, most), 0)
     timer.delete()
+    if not most:
+        return 0
     payload = {
         "minutes": logged,
         "began": timer.started_at.isoformat(),
@@ -64,5 +72,6 @@ def stop(
         note(learner, DayKind.MINUTES, name, payload, day=timer.day, at=now, request_id=request_id)
     if finish:
         done = UUID(int=request_id.int ^ 1)
-        note(learner, DayKind.BLOCK, name, {"state": "done"}, day=timer.day, at=now, request_id=done)
+        state = {"state": "done", "shown": list(shown)}
+        note(learner, DayKind.BLOCK, name, state, day=timer.day, at=now, request_id=done)
     return logged

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.http import LearnerRequest, learner_required
 from portal.core.http import request_id, way_back
-from portal.routine.forms import blocks_posted, day_form, minutes_posted
-from portal.routine.http import today_sheet
+from portal.routine.forms import blocks_posted, day_form, minutes_posted, shown_posted
+from portal.routine.http import say_marked, today_sheet
+from portal.routine.rules import said
 from portal.routine.selectors.past import past_day
 from portal.routine.selectors.today import today_of
 from portal.routine.services import day as days
@@ -39,17 +40,17 @@ def timer(request: LearnerRequest, block: str) -> HttpResponse:
     if action not in ("pause", "finish"):
         raise BadRequest("A timer is started, paused or finished.")
     minutes = minutes_posted(request.POST["minutes"]) if "minutes" in request.POST else None
-    finish = action == "finish"
     logged = stop(
         request.user,
         block,
         now=timezone.now(),
         request_id=request_id(request),
-        finish=finish,
+        finish=action == "finish",
+        shown=shown_posted(request.POST.get("shown", "")),
         minutes=minutes,
     )
     if logged is not None:
-        messages.success(request, f"{logged} minutes are in your log.")
+        messages.success(request, said.stopped(logged, minutes))
     return _back(block)
 
 
@@ -59,7 +60,7 @@ def log(request: LearnerRequest, block: str) -> HttpResponse:
     """Add minutes to a block of today."""
     minutes = minutes_posted(request.POST.get("minutes", ""))
     if days.log_minutes(request.user, block, minutes, now=timezone.now(), request_id=request_id(request)):
-        messages.success(request, f"{minutes} minutes are in your log.")
+        messages.success(request, said.logged(minutes))
     return _back(block)
 
 
@@ -67,8 +68,9 @@ def log(request: LearnerRequest, block: str) -> HttpResponse:
 @learner_required
 def state(request: LearnerRequest, block: str) -> HttpResponse:
     """Make a block done, skipped or open again."""
-    now, said = timezone.now(), request.POST.get("state", "")
-    days.set_state(request.user, block, said, now=now, request_id=request_id(request))
+    now, to = timezone.now(), request.POST.get("state", "")
+    shown = shown_posted(request.POST.get("shown", ""))
+    days.set_state(request.user, block, to, shown=shown, now=now, request_id=request_id(request))
     return _back(block)
 
 
@@ -95,7 +97,10 @@ def shape(request: LearnerRequest) -> HttpResponse:
 def mark(request: LearnerRequest) -> HttpResponse:
     """Tick a chapter or a step, or say of a post that it is read, saved or skipped."""
     name, word = request.POST.get("what", ""), request.POST.get("mark", "")
-    days.mark(request.user, name, word, now=timezone.now(), request_id=request_id(request))
+    number = request_id(request)
+    before = days.mark(request.user, name, word, now=timezone.now(), request_id=number)
+    if before is not None:
+        say_marked(request, name, word, before)
     return redirect(way_back(request))
 
 

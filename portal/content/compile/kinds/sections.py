@@ -6,6 +6,7 @@ from portal.content.compile.body import Body, Head
 from portal.content.compile.problems import Problems
 
 CHECKLIST = "Checklist"
+EXERCISE = "Exercise"
 COVERS = "What it covers"
 WRITTEN = (
     "Why it matters",
@@ -14,7 +15,7 @@ WRITTEN = (
     "How it works underneath",
     "Pitfalls",
     "In production",
-    "Exercise",
+    EXERCISE,
     CHECKLIST,
     "Key points",
 )

@@ -15,6 +15,11 @@ def slugify(title: str) -> str:
     return _NOT_WORD.sub("", title.strip().lower()).replace(" ", "-") or "section"
 
 
+def section_id(title: str, prefix: str = "") -> str:
+    """Return the id of the first heading with this title, so that it never meets one of the page's."""
+    return f"{prefix}s-{slugify(title)}"
+
+
 def add_anchors(html: str, prefix: str) -> tuple[str, list[Heading], list[str]]:
     """Give each heading of ``html`` a unique id.
 

@@ -1,0 +1,83 @@
+"""The minutes a day plans, and the words about minutes."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from portal.accounts.models import User
+from portal.routine.selectors.today import Today, today_of
+from portal.routine.services.day import log_minutes, set_state, shape
+from portal.routine.services.timer import start
+from tests.factories import NOON
+from tests.routine.visits import send, shown
+
+pytestmark = pytest.mark.django_db
+FRIDAY = datetime(2026, 11, 27, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def make_short(learner: User) -> Today:
+    shape(learner, "short", now=NOON, request_id=uuid4())
+    return today_of(learner, NOON)
+
+
+def test_a_short_day_plans_fifteen_minutes_whatever_was_logged_before(browser: Client, learner: User) -> None:
+    log_minutes(learner, "morning", 1, now=NOON, request_id=uuid4())
+    make_short(learner)
+    assert "So far today: 1 of 15 minutes." in shown(browser)
+
+
+def test_minutes_in_a_block_the_weekday_has_not_add_nothing_to_the_plan(learner: User) -> None:
+    log_minutes(learner, "evening", 5, now=FRIDAY, request_id=uuid4())
+    today = today_of(learner, FRIDAY)
+    assert (today.logged, today.planned) == (5, 45 + 30 + 45)
+
+
+def test_a_timer_forgotten_in_a_block_of_another_weekday_adds_nothing_to_the_plan(learner: User) -> None:
+    start(learner, "deep-dive", now=FRIDAY - timedelta(days=6))
+    today = today_of(learner, FRIDAY)
+    assert "forgotten" in [block.state for block in today.blocks]
+    assert today.planned == 45 + 30 + 45
+
+
+def test_a_short_day_is_over_when_its_block_is_though_minutes_of_before_stay(learner: User) -> None:
+    log_minutes(learner, "morning", 1, now=NOON, request_id=uuid4())
+    assert not make_short(learner).over
+    set_state(learner, "short", "done", now=NOON, request_id=uuid4())
+    assert today_of(learner, NOON).over
+
+
+def test_a_rest_day_with_minutes_of_before_is_called_one(browser: Client, learner: User) -> None:
+    log_minutes(learner, "morning", 1, now=NOON, request_id=uuid4())
+    shape(learner, "rest", now=NOON, request_id=uuid4())
+    text = shown(browser)
+    assert "A rest day" in text
+    assert "So far today: 1 minute." in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (2, "The timer ran less than half a minute, so nothing is in your log."),
+        (30, "1 minute is in your log."),
+        (120, "2 minutes are in your log."),
+    ],
+)
+def test_a_stopped_timer_says_what_is_in_the_log(browser: Client, seconds: int, said: str) -> None:
+    path = "/today/block/morning/timer/"
+    send(browser, path, NOON - timedelta(seconds=seconds), action="start")
+    send(browser, path, action="pause")
+    assert said in shown(browser)
+
+
+def test_a_minute_logged_by_hand_is_one_minute(browser: Client) -> None:
+    send(browser, "/today/block/morning/log/", minutes="1")
+    assert "1 minute is in your log." in shown(browser)
+
+
+def test_whoever_says_that_a_forgotten_timer_was_nothing_is_told_so(browser: Client, learner: User) -> None:
+    start(learner, "morning", now=NOON - timedelta(hours=9))
+    send(browser, "/today/block/morning/timer/", action="pause", minutes="0")
+    assert "You said none, so nothing is in your log." in shown(browser)
