@@ -30,7 +30,7 @@ def forecast(request: LearnerRequest) -> HttpResponse:
     page = forecast_page(request.user, timezone.now(), _more(request.GET.get("more", "")))
     piece = is_fragment(request) and not request.htmx.history_restore_request
     slider = {"most": MOST, "step": STEP, "marks": range(0, MOST + 1, MARK)}
-    template = "routine/_forecast_dates.html" if piece else "routine/forecast.html"
+    template = "routine/forecast/_dates.html" if piece else "routine/forecast/page.html"
     return render(request, template, {"page": page, "section": "today", **slider})
 
 
