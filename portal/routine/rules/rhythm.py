@@ -30,12 +30,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a day that has any event: minutes, whether it counts as study, and the clock's offset."""
+    """What is known of a day that has any event: minutes, whether it counts as study, and the clock's offset.
+
+    ``edited``: it was corrected on a later day.
+    """
 
     minutes: int
     studied: bool
     offset: int | None = None
     shape: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

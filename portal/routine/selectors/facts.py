@@ -23,7 +23,8 @@ DAYS: Final = """
     UNION ALL
     SELECT '', {join}(CAST(day AS TEXT) || ',' || CAST(minutes AS TEXT) || ','
             || CASE WHEN acted OR minutes > 0 OR done > 0 THEN '1' ELSE '' END || ','
-            || COALESCE(CAST("offset" AS TEXT), '') || ',' || {shape}, %s)
+            || COALESCE(CAST("offset" AS TEXT), '') || ',' || CASE WHEN edited THEN '1' ELSE '' END || ','
+            || {shape}, %s)
     FROM progress_studyday WHERE user_id = %s AND day > %s
 """
 ROAD: Final = """
@@ -248,9 +249,9 @@ def _told(text: str) -> Mapping[date, Told]:
     """Read the history; equal texts give the very same one."""
     found = {}
     for line in text.split(LINE) if text else []:
-        day, minutes, studied, offset, shape = line.split(",")
+        day, minutes, studied, offset, edited, shape = line.split(",")
         found[date.fromisoformat(day)] = Told(
-            int(minutes), bool(studied), int(offset) if offset else None, shape
+            int(minutes), bool(studied), int(offset) if offset else None, shape, bool(edited)
         )
     return found
 

@@ -31,7 +31,6 @@ class Day:
     words: str
     today: bool
     past: bool
-    edited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +174,9 @@ def _week_day(around: Frame, each: date, today: date, detail: Mapping[str, Any],
         minutes=tuple((name, block.get("minutes", 0)) for name, block in sorted(said.items())),
         total=total,
         strong=strong,
-        words=words,
+        words=", ".join(filter(None, (words, "edited" if told and told.edited else ""))),
         today=each == today,
         past=each < today,
-        edited=False,
     )
 
 

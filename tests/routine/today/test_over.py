@@ -77,6 +77,23 @@ def test_a_correction_of_the_minutes_leaves_what_a_block_showed(browser: Client,
     assert differences(learner) == []
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(40, "40 min evening skipped, edited"), (0, "0 min nothing logged, edited")]
+)
+def test_a_day_corrected_later_is_called_edited_in_the_week(
+    browser: Client, learner: User, minutes: int, words: str
+) -> None:
+    yesterday = NOON.date() - timedelta(days=1)
+    blocks = {"morning": (minutes, ""), "evening": (0, "skipped")}
+    correct(learner, yesterday, blocks, now=NOON, request_id=uuid4())
+    assert words in shown(browser)
+
+
+def test_a_day_corrected_on_the_day_itself_is_not_called_edited(browser: Client, learner: User) -> None:
+    correct(learner, NOON.date(), {"morning": (40, "")}, now=NOON, request_id=uuid4())
+    assert "edited" not in shown(browser)
+
+
 def test_a_chapter_of_a_done_block_can_be_ticked_there_once(browser: Client) -> None:
     press(browser, "/today/block/morning/state/", state="done")
     assert "Mark the chapter as read" in shown(browser)
