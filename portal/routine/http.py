@@ -53,11 +53,11 @@ def say_marked(request: LearnerRequest, name: str, word: str, before: str) -> No
 
 def _line(today: Today) -> SafeString:
     """Return the day as a line; empty on days without a block that has a time."""
-    timed = [block for block in today.blocks if block.slot.clock]
+    timed = [block for block in today.blocks if block.slot.clock and not (block.kept and block.earlier)]
     if not timed:
         return mark_safe("")
     said = " ".join(f"{block.slot.title} block {block.state}, {block.spoken}." for block in timed)
-    stints = tuple(_stint(block, today.now, today.rollover_hour) for block in timed)
+    stints = tuple(_stint(block, today.rollover_hour) for block in timed)
     day = ruler(stints, today.now, today.rollover_hour)
     frame = draw("routine/today/_line.html", ticks=day.ticks, hours=day.hours)
     inner = draw(
@@ -66,15 +66,14 @@ def _line(today: Today) -> SafeString:
     return frame.fill(said=f"Your day. {said} It is now {today.now}.", bars=inner.fill())
 
 
-def _stint(block: Block, now: str, rollover_hour: int) -> Stint:
-    """Return a block where it was timed, where it runs, or where it is planned."""
-    clocks = [word for word in block.spoken.split(" ") if ":" in word] or [block.slot.clock]
+def _stint(block: Block, rollover_hour: int) -> Stint:
+    """Return a block where it was timed, where it runs today, or where it is planned."""
+    times = [] if block.earlier else [word for word in block.spoken.split(" ") if ":" in word]
+    clocks = times or [block.slot.clock]
     begin, end = (minute_of(clock, rollover_hour) for clock in (clocks[0], clocks[-1]))
     if len(clocks) == 2:
         return Stint(block.slot.title, "done", begin, end if end >= begin else begin + block.logged)
-    if block.state == "running" and begin > minute_of(now, rollover_hour):
-        begin -= 24 * 60  # it began on the day before
-    kind = block.state if block.state in ("running", "done") else "planned"
+    kind = block.state if block.state in ("running", "done") and not block.earlier else "planned"
     return Stint(block.slot.title, kind, begin, begin + block.slot.minutes)
 
 

@@ -1,6 +1,6 @@
 """How long a timer ran, and when it was probably forgotten. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 LONGEST: Final = 180
@@ -10,6 +10,11 @@ LONGEST: Final = 180
 def ran(started_at: datetime, now: datetime) -> int:
     """Return the seconds since the start; 0 when a clock was set back."""
     return max(int((now - started_at).total_seconds()), 0)
+
+
+def day_named(day: date, today: date) -> str:
+    """Return what a day before ``today`` is called: its weekday, with the date from a week ago on."""
+    return f"{day:%A}" if (today - day).days < 7 else f"{day:%A}, {day.day} {day:%B}"
 
 
 def cap(planned: int) -> int:

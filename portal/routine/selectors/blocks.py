@@ -9,8 +9,8 @@ from typing import Any
 from portal.routine.rules import suggest
 from portal.routine.rules.found import Found, Task
 from portal.routine.rules.plan import Slot
-from portal.routine.rules.timer import cap, counted, forgotten, ran
-from portal.routine.selectors.frame import Frame
+from portal.routine.rules.timer import cap, counted, day_named, forgotten, ran
+from portal.routine.selectors.frame import Frame, Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Block:
     ``state``: planned, running, forgotten, done or skipped. ``logged`` minutes; while it runs, ``seconds`` since the
     start and ``running`` minutes to log. ``tasks`` of a block that is done or skipped are those it showed when that was
     said, none if that was not kept. ``spoken`` says when: planned for, since, from and to. ``next``: the page's one
-    filled button is in this block. ``swaps``: another suggestion can be asked for. ``kept``: it is no block of the
-    day's shape, but holds minutes or the timer.
+    filled button is in this block. ``earlier`` is the day the timer counts for, if that is
+    over. ``swaps``: another suggestion can be asked for. ``kept``: it is no block of the day's shape, but holds minutes
+    or the timer.
     """
 
     slot: Slot
@@ -30,6 +31,7 @@ class Block:
     tasks: tuple[Task, ...]
     spoken: str
     since: str
+    earlier: str
     seconds: int
     running: int
     next: bool
@@ -59,7 +61,7 @@ def blocks_of(
     blocks: list[Block] = []
     free = not timed
     for slot in sorted((*slots, *kept), key=lambda slot: slot.clock):
-        block = _block(around, slot, said.get(slot.id, {}), now, found, first=free, kept=slot in kept)
+        block = _block(around, slot, said.get(slot.id, {}), day, now, found, first=free, kept=slot in kept)
         free = free and not block.next
         blocks.append(block)
     return tuple(blocks)
@@ -69,6 +71,7 @@ def _block(
     around: Frame,
     slot: Slot,
     said: Mapping[str, Any],
+    day: date,
     now: datetime,
     found: Found,
     *,
@@ -80,7 +83,7 @@ def _block(
     state = said.get("state") or "planned"
     if timer:
         state = "forgotten" if forgotten(seconds, timer.planned) else "running"
-    since = f"{timer.started_at.astimezone(around.zone):%H:%M}" if timer else ""
+    since, earlier = _since(around, timer, day) if timer else ("", "")
     return Block(
         slot=slot,
         state=state,
@@ -88,12 +91,21 @@ def _block(
         tasks=_tasks(around, slot, said, found, over=state in ("done", "skipped")),
         spoken=_spoken(around, slot, said, since),
         since=since,
+        earlier=earlier,
         seconds=seconds,
         running=counted(seconds, timer.planned) if timer else 0,
         next=bool(timer) or (first and state == "planned" and not kept),
         swaps=suggest.choices(slot.id, found) > 1,
         kept=kept,
     )
+
+
+def _since(around: Frame, timer: Running, today: date) -> tuple[str, str]:
+    """Return since when a timer runs by the learner's clock, and the day it counts for when that is over."""
+    began = timer.started_at.astimezone(around.zone)
+    if timer.day == today:
+        return f"{began:%H:%M}", ""
+    return f"{began:%H:%M} on {day_named(began.date(), today)}", day_named(timer.day, today)
 
 
 def _tasks(

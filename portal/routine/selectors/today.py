@@ -102,7 +102,7 @@ def today_of(learner: User, now: datetime) -> Today:
         week=tuple(
             _week_day(around, each, day, details.get(each, {}), told.get(each))
             if each >= since
-            else Day(each, (), (), 0, "", "before you began", today=False, past=True, edited=False)
+            else Day(each, (), (), 0, "", "before you began", today=False, past=True)
             for each in week
         ),
         week_planned=sum(

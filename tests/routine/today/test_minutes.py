@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from portal.accounts.models import User
+from portal.accounts.models import Profile, User
 from portal.routine.selectors.today import Today, today_of
 from portal.routine.services.day import log_minutes, set_state, shape
 from portal.routine.services.timer import start
@@ -81,3 +81,37 @@ def test_whoever_says_that_a_forgotten_timer_was_nothing_is_told_so(browser: Cli
     start(learner, "morning", now=NOON - timedelta(hours=9))
     send(browser, "/today/block/morning/timer/", action="pause", minutes="0")
     assert "You said none, so nothing is in your log." in shown(browser)
+
+
+@pytest.mark.parametrize(
+    ("began", "since", "counts"),
+    [
+        (NOON - timedelta(hours=20), "17:00 on Monday", "Monday"),
+        (NOON - timedelta(hours=11, minutes=30), "01:30 on Tuesday", "Monday"),  # the day begins at four
+        (NOON - timedelta(days=7), "13:00 on Tuesday, 17 November", "Tuesday, 17 November"),
+    ],
+)
+def test_a_timer_forgotten_on_another_day_names_that_day_and_where_its_minutes_go(
+    browser: Client, learner: User, began: datetime, since: str, counts: str
+) -> None:
+    start(learner, "evening", now=began)
+    text = shown(browser)
+    assert f"Still running since {since} " in text
+    assert f"At most 150. They count for {counts}." in text
+
+
+def test_a_timer_forgotten_today_names_no_day(browser: Client, learner: User) -> None:
+    start(learner, "morning", now=NOON - timedelta(hours=4))
+    text = shown(browser)
+    assert "Still running since 09:00 How many" in text
+    assert "They count for" not in text
+
+
+def test_a_timer_that_runs_on_into_the_next_day_says_which_day_it_counts_for(
+    browser: Client, learner: User
+) -> None:
+    Profile.objects.filter(user=learner).update(rollover_hour=12)  # 11:00 UTC, an hour ago
+    start(learner, "evening", now=NOON - timedelta(minutes=70))
+    text = shown(browser)
+    assert "since 11:50 on Tuesday" in text
+    assert "The minutes count for Monday." in text
