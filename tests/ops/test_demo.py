@@ -1,5 +1,7 @@
 """Demo learners: a history that the services made, and that the records agree with."""
 
+from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,18 +14,28 @@ from portal.accounts.models import User
 from portal.content.sync import sync
 from portal.ops.demo import DOMAIN, make_learner
 from portal.progress.ledger import differences
-from portal.progress.models import LessonState, ProgressEvent
+from portal.progress.models import LessonState, Mark, ProgressEvent, StudyDay
+from portal.progress.rules import Kind
 from portal.quizzes.models import Attempt
 from portal.quizzes.sync import QuizPart
 from portal.review.models import ReviewLog
+from portal.routine.models import BlogPost
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
 def curriculum() -> None:
     sync(settings.CURRICULUM_DIR, now=timezone.now(), parts=[QuizPart()])
+
+
+@pytest.fixture
+def learners(curriculum: None) -> list[User]:
+    """Three people with seven weeks each."""
+    made = [make_learner(number, weeks=7, seed=5, now=NOON) for number in (1, 2, 3)]
+    return [learner for learner in made if learner is not None]
 
 
 def told(*arguments: str) -> str:
@@ -49,6 +61,46 @@ def test_a_history_is_long_agrees_with_its_log_and_ends_before_now(curriculum: N
     assert all(learner.date_joined <= event.occurred_at < NOON for event in events)
     assert LessonState.objects.filter(user=learner, read_at__isnull=False).count() > 5
     call_command("verify_review", stdout=StringIO())
+
+
+def test_an_evening_takes_45_to_120_minutes_and_ends_before_midnight(learners: list[User]) -> None:
+    for learner in learners:
+        blocks = [day.detail["blocks"] for day in StudyDay.objects.filter(user=learner)]
+        evenings = [day["evening"]["minutes"] for day in blocks if day.get("evening", {}).get("minutes")]
+        assert len(evenings) > 14
+        assert all(45 <= minutes <= 120 for minutes in evenings), evenings
+        zone = learner.profile.zone_info
+        hours = [event.occurred_at.astimezone(zone).hour for event in ProgressEvent.objects.of(learner)]
+        assert 6 <= min(hours) <= 9, "mornings are used"
+        assert all(
+            event.local_date == event.occurred_at.astimezone(zone).date()
+            for event in ProgressEvent.objects.of(learner)
+        )
+
+
+def test_three_to_six_topics_are_done_a_week_and_a_long_one_takes_several_evenings(
+    learners: list[User],
+) -> None:
+    for learner in learners:
+        done = ProgressEvent.objects.of(learner).filter(kind=Kind.DONE)
+        assert 3 <= done.count() / 7 <= 6
+        ticks = ProgressEvent.objects.of(learner).filter(kind=Kind.TICKED)
+        days = {(tick.object_id.partition("#")[0], tick.local_date) for tick in ticks}
+        assert max(Counter(uid for uid, _ in days).values()) > 1
+
+
+def test_mornings_steps_and_blocks_are_there_as_people_leave_them(learners: list[User]) -> None:
+    post = BlogPost.objects.create(blog="b", url="https://b.test/", title="B", published_at=NOON - YEAR)
+    learners.append(make_learner(4, weeks=7, seed=5, now=NOON) or learners[0])
+    for learner in learners:
+        names = set(Mark.objects.filter(user=learner).values_list("object_id", flat=True))
+        assert {name.partition(":")[0] for name in names} >= {"chapter", "step"}
+        days = StudyDay.objects.filter(user=learner)
+        states = {block.get("state") for day in days for block in day.detail["blocks"].values()}
+        assert {"done", "skipped"} <= states
+        assert "morning" in {name for day in days for name in day.detail["blocks"]}
+        assert 20 < days.count() < 42, "a rest day a week, and now and then a day that was missed"
+    assert Mark.objects.filter(user=learners[-1], object_id=f"post:{post.pk}").exists()
 
 
 def test_quizzes_are_taken_and_come_back_in_review(curriculum: None) -> None:
