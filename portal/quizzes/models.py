@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import models
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.content.models import Blob, Lesson
 from portal.quizzes.parts import Question, QuizFile
-from portal.quizzes.rules import Score
+from portal.quizzes.rules import Asked, Score, names_now
 from portal.quizzes.stored import loaded
 
 
@@ -65,6 +65,15 @@ class QuizVersion(models.Model):
     def questions(self) -> Mapping[str, Question]:
         """Return all questions by their ids, in the order of the file."""
         return _read(self.pk, self.source_id, self.compiler, self.created_at)[1]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return the id a question has here by each other id it had, in this version or in one before."""
+        history = QuizVersion.objects.filter(quiz=self.quiz_id, pk__lte=self.pk).order_by("pk")
+        specs = history.values_list("spec", flat=True).iterator(chunk_size=20)
+        return names_now(
+            Asked(frozenset(q["id"] for q in spec["questions"]), spec["aliases"]) for spec in specs
+        )
 
 
 @lru_cache(maxsize=64)

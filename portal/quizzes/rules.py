@@ -1,6 +1,6 @@
-"""Scores. A question never scores below 0 or above its points; what is left out counts on neither side."""
+"""Scores and names. A question never scores below 0 or above its points; what is left out counts on neither side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -41,3 +41,31 @@ def total(scores: Iterable[Score]) -> Score:
     """Return the score of an attempt: all its questions, those that were not answered included."""
     scores = list(scores)
     return Score(fsum(score.earned for score in scores), fsum(score.possible for score in scores))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The ids of the questions of a version, and the ids it says they had before, with those they have."""
+
+    ids: frozenset[str]
+    aliases: Mapping[str, str]
+
+
+def names_now(versions: Iterable[Asked]) -> dict[str, str]:
+    """Return the id that a question has in the last of ``versions``, by each other id it had in one of them.
+
+    A version renames a question by an alias. It takes a rename back when an id returns that was an alias of one which
+    leaves, whether it says so or not; of several, the latest. An id that is asked stands for itself.
+    """
+    names: dict[str, str] = {}
+    said: dict[str, str] = {}
+    before: frozenset[str] = frozenset()
+    for version in versions:
+        said |= version.aliases
+        step = {old: new for old, new in version.aliases.items() if old not in version.ids}
+        for old, new in reversed(said.items()):
+            if old in version.ids - before and new not in version.ids:
+                step.setdefault(new, old)
+        names = {name: step.get(now, now) for name, now in names.items()} | step
+        before = version.ids
+    return {name: now for name, now in names.items() if now in before and name not in before}

@@ -100,7 +100,8 @@ def _offers(attempt: Attempt) -> Iterable[Offer]:
 
 def ref_of(attempt: Attempt, question: Question) -> str:
     """Return how the recall queue calls a question; by its present id where it was renamed since."""
-    quiz = attempt.version.quiz
+    quiz, uid = attempt.version.quiz, question.id
     served = quiz.version if quiz.version_id != attempt.version_id else None
-    aliases = served.quiz_file().aliases if served else {}
-    return f"{quiz.uid}#{aliases.get(question.id, question.id)}"
+    if served and uid not in served.questions():
+        uid = served.names.get(uid, uid)
+    return f"{quiz.uid}#{uid}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from portal.content.compile import Place, Problem, SourceText
 from portal.content.models import LessonConcept, QuestionConcept
-from portal.quizzes.models import Quiz
+from portal.quizzes.models import Quiz, QuizVersion
 from portal.quizzes.sync import QuizPart
 from portal.review.models import Card
 from portal.review.rules.pace import Kind
@@ -37,9 +37,9 @@ class CardPart:
     def write(self, now: datetime) -> int:
         """Rename what has an alias, retire what is not asked any more, take back what is; return how many."""
         held = _held()
-        served, names = _served({ref.partition("#")[0] for ref, _ in held})
-        renamed = rename_refs({old: new for old, new in names.items() if any(ref == old for ref, _ in held)})
-        held = _held() if renamed else held
+        served = _served({ref.partition("#")[0] for ref, _ in held})
+        if renamed := rename_refs(_names({ref for ref, _ in held} - served["all"])):
+            held = _held()
         gone = [ref for ref, kind in held if ref not in served[kind]]
         here = [ref for ref, kind in held if ref in served[kind]]
         changed = set_retired(gone, retired=True, now=now) + set_retired(here, retired=False, now=now)
@@ -84,19 +84,32 @@ def _held() -> set[tuple[str, str]]:
     return set(cards.values_list("ref", "kind").distinct())
 
 
-def _served(uids: set[str]) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Return the refs that can be asked, by the kind of card, and the old refs with their new ones."""
-    refs, names = defaultdict[str, set[str]](set), dict[str, str]()
+def _served(uids: set[str]) -> dict[str, set[str]]:
+    """Return the refs that can be asked, by the kind of card, and ``all`` there are."""
+    refs = defaultdict[str, set[str]](set)
+    for quiz, version in _versions(uids):
+        for question in version.questions().values():
+            refs["all"].add(f"{quiz}#{question.id}")
+            for kind in (Kind.QUESTION, Kind.CARD):
+                if fits(question, kind):
+                    refs[kind].add(f"{quiz}#{question.id}")
+    return refs
+
+
+def _names(gone: set[str]) -> dict[str, str]:
+    """Return the refs that stand for those which are not asked any more: what the questions are called by now."""
+    versions = _versions({ref.partition("#")[0] for ref in gone})
+    names = {
+        f"{quiz}#{old}": f"{quiz}#{new}" for quiz, version in versions for old, new in version.names.items()
+    }
+    return {old: new for old, new in names.items() if old in gone}
+
+
+def _versions(uids: set[str]) -> Iterator[tuple[str, QuizVersion]]:
+    """Yield what is served of these quizzes, without its text."""
     quizzes = Quiz.objects.filter(uid__in=uids, retired_at=None, version__isnull=False).select_related(
         "version"
     )
     for quiz in quizzes.defer("version__spec", "version__stamps").iterator(chunk_size=50):
         assert quiz.version is not None  # noqa: S101 - filtered above
-        for question in quiz.version.questions().values():
-            refs["all"].add(f"{quiz.uid}#{question.id}")
-            for kind in (Kind.QUESTION, Kind.CARD):
-                if fits(question, kind):
-                    refs[kind].add(f"{quiz.uid}#{question.id}")
-        aliases = quiz.version.quiz_file().aliases.items()
-        names |= {f"{quiz.uid}#{old}": f"{quiz.uid}#{new}" for old, new in aliases}
-    return refs, {old: new for old, new in names.items() if old not in refs["all"]}
+        yield quiz.uid, quiz.version
