@@ -8,8 +8,9 @@ import time_machine
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.content.models import Lesson
 from portal.outbox.models import Delivery
-from portal.retros.models import RetroSettings, Retrospective, Words
+from portal.retros.models import Chosen, RetroSettings, Retrospective, Words
 from portal.retros.stopping import address_for
 from tests.markup import read
 from tests.retros.world import MONDAY_AFTER, PATH, TUESDAY, closed, live_a_week, make_world, study
@@ -38,6 +39,13 @@ def shown(browser: Client, path: str = PATH) -> str:
 
 
 @time_machine.travel(MONDAY_AFTER, tick=False)
+def offered(browser: Client) -> set[str]:
+    """Return the topics that can be chosen."""
+    page = read(browser.get(PATH).content)
+    return {values["value"] for _, values in page.tags if values.get("name", "").endswith("-topic")}
+
+
+@time_machine.travel(MONDAY_AFTER, tick=False)
 def send(browser: Client, path: str = f"{PATH}save/", **form: object) -> int:
     return browser.post(path, form).status_code
 
@@ -47,6 +55,15 @@ def test_the_page_shows_the_week_in_numbers(browser: Client) -> None:
     assert "16 to 22 November" in text
     for words in ("0:50 of", "50 % of 2", "3 reviews, 2 recalled", "Joins", "once sure and wrong"):
         assert words in text
+
+
+def test_a_topic_that_left_the_curriculum_is_told_of_and_not_offered(browser: Client) -> None:
+    assert offered(browser) == {"sql/joins", "sql/windows"}
+    Lesson.objects.filter(uid="sql/joins").update(retired_at=TUESDAY)
+    assert offered(browser) == {"sql/windows"}
+    assert "Joins" in shown(browser)
+    send(browser, revision="0", **{"repeat-topic": ["sql/joins"]})
+    assert not Chosen.objects.exists()
 
 
 def test_the_open_page_shows_what_came_late_and_writes_nothing(browser: Client, learner: User) -> None:

@@ -43,7 +43,7 @@ class Candidate:
 
 
 def candidates(figures: Mapping[str, Any]) -> dict[Question, tuple[Candidate, ...]]:
-    """Return the topics offered for each question; the weakest first for what was hard."""
+    """Return the topics that fit each question, each once; the weakest first for what was hard."""
     read = [
         Candidate(topic["uid"], topic["title"], topic["level"])
         for topic in figures.get("topics", {}).get("topics", ())
@@ -72,8 +72,8 @@ def missed_refs(figures: Mapping[str, Any], uid: str) -> list[str]:
 
 
 def _first(offers: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return each topic once, as many as are offered."""
+    """Return each topic once."""
     found: dict[str, Candidate] = {}
     for offer in offers:
         found.setdefault(offer.uid, offer)
-    return tuple(found.values())[:MANY]
+    return tuple(found.values())

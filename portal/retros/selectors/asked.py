@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.accounts.models import User
+from portal.content.models import Lesson
 from portal.retros.models import Chosen, Words
-from portal.retros.rules.candidates import ASKED, Candidate, Deed, Question, candidates
+from portal.retros.rules.candidates import ASKED, MANY, Candidate, Deed, Question, candidates
 from portal.retros.rules.weeks import Week
 from portal.retros.rules.words import count
 
@@ -24,7 +25,7 @@ class Asked:
 
 def asked_of(learner: User, week: Week, figures: Mapping[str, Any], words: Words | None) -> tuple[Asked, ...]:
     """Return the three questions; what was chosen is offered whatever the figures say by now."""
-    offers = candidates(figures)
+    offers = _offered(figures)
     chosen: dict[str, dict[str, str]] = {question: {} for question in Question}
     titles: dict[str, str] = {}
     rows = Chosen.objects.filter(user=learner, first=week.first)
@@ -51,6 +52,17 @@ def asked_of(learner: User, week: Week, figures: Mapping[str, Any], words: Words
         )
         for question, title in ASKED.items()
     )
+
+
+def _offered(figures: Mapping[str, Any]) -> dict[Question, tuple[Candidate, ...]]:
+    """Return the topics offered for each question, none that has left the curriculum."""
+    found = candidates(figures)
+    uids = {candidate.uid for fitting in found.values() for candidate in fitting}
+    served = set(Lesson.objects.live().filter(uid__in=uids).order_by().values_list("uid", flat=True))
+    return {
+        question: tuple(candidate for candidate in fitting if candidate.uid in served)[:MANY]
+        for question, fitting in found.items()
+    }
 
 
 def deed_words(deed: str, made: int) -> str:

@@ -108,7 +108,7 @@ def _choose(learner: User, week: Week, draft: Draft, words: Words, now: datetime
     for key in before.keys() - set(wanted):
         _let_go(learner, week, before[key])
     fresh = [key for key in wanted if key not in before]
-    lessons = {each.uid: each for each in Lesson.objects.filter(uid__in={uid for _, uid in fresh})}
+    lessons = {each.uid: each for each in Lesson.objects.live().filter(uid__in={uid for _, uid in fresh})}
     refs = _missed(learner, week, fresh)
     for question, uid in fresh:
         if lesson := lessons.get(uid):
