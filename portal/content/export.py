@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
 
 from portal.content.compile.source.paths import IGNORED
 from portal.content.holding import hold
-from portal.content.models import Blob, SourceFile
+from portal.content.models import Blob, Conflict, SourceFile
 from portal.content.selectors import held_by, name_of
 from portal.core.batches import batched
 from portal.core.files import write_whole
@@ -32,7 +32,8 @@ class Comparison:
 
     ``missing`` are not in the folder; ``same`` have the bytes of the release; ``behind`` have those of the last sync,
     and the release has gone on; ``differ`` have bytes that nobody synced; ``gone`` left the release, and the folder has
-    them as they were last synced; ``blocked`` cannot be written, each with what stands in the way.
+    them as they were last synced; ``kept`` left it too, and the folder has other bytes; ``blocked`` cannot be written,
+    each with what stands in the way. ``waiting`` are for a person to decide, and are in no other list.
     """
 
     missing: list[str] = field(default_factory=list)
@@ -40,7 +41,9 @@ class Comparison:
     behind: list[str] = field(default_factory=list)
     differ: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     blocked: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
 
 class NoRelease(Exception):
@@ -60,20 +63,23 @@ def export(folder: Path, *, force: bool = False) -> Comparison:
     """Make ``folder`` hold every file of the release, byte for byte; return what stood there before.
 
     A file that is neither as it was when the folder was synced last nor as in the release is written over with
-    ``force`` only. A file that left the release goes if nobody changed it; others are left alone. Calling it again
-    writes nothing. Raises ``NoRelease``, ``WouldOverwrite`` and ``OSError``.
+    ``force`` only. A file that left the release goes if nobody changed it; others are left alone, and so is what waits
+    for a person: of neither is it said that both agree. Calling it again writes nothing. Raises ``NoRelease``,
+    ``WouldOverwrite`` and ``OSError``.
     """
     release = dict(SourceFile.objects.order_by("path").values_list("path", "blob_id"))
     if not release:
         raise NoRelease
-    synced = held_by(name_of(folder)) or {}
-    comparison = compare(folder, release, synced)
+    name = name_of(folder)
+    waiting = set(Conflict.objects.filter(folder=name).values_list("path", flat=True))
+    release, synced = (_without(files, waiting) for files in (release, held_by(name) or {}))
+    comparison = replace(compare(folder, release, synced), waiting=sorted(waiting))
     if comparison.blocked or (comparison.differ and not force):
         raise WouldOverwrite(comparison)
     _write(folder, release, [*comparison.missing, *comparison.behind, *comparison.differ])
     for path in comparison.gone:
         _remove(folder, path)
-    follow(folder, release, synced)
+    follow(folder, release, _without(synced, comparison.kept))
     return comparison
 
 
@@ -90,9 +96,14 @@ def compare(folder: Path, release: Mapping[str, str], synced: Mapping[str, str])
             found.same.append(path)
         else:
             (found.behind if digest == synced.get(path) else found.differ).append(path)
-    left = sorted(synced.keys() - release.keys())
-    found.gone.extend(path for path in left if _look(folder, path) == ("", synced[path]))
+    for path in sorted(synced.keys() - release.keys()):
+        if (there := _look(folder, path)) != ("", None):
+            (found.gone if there == ("", synced[path]) else found.kept).append(path)
     return found
+
+
+def _without(files: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
+    return {path: digest for path, digest in files.items() if path not in paths}
 
 
 def _look(folder: Path, path: str) -> tuple[str, str | None]:

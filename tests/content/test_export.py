@@ -15,14 +15,17 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.content.compile import Compiled, compile_tree
 from portal.content.export import NoRelease, WouldOverwrite, compare, export
-from portal.content.models import SourceFile
+from portal.content.models import Conflict, SourceFile
 from portal.content.sync import Changes, ContentRefused, sync
 from portal.content.sync.publishing import Edit, publish
+from portal.studio.services.conflicts import Choice, decide, token_of
 from tests.content.compile.trees import OUTLINE, OUTLINE_PATH, make_tree
+from tests.factories import make_learner
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+CSV = "data/a.csv"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
@@ -55,6 +58,8 @@ def run(folder: Path, *options: str) -> tuple[int, str, str]:
         call_command("export_content", str(folder), *options, stdout=out, stderr=err)
     except CommandError as error:
         return error.returncode, out.getvalue(), f"{err.getvalue()}{error}"
+    except SystemExit as ended:
+        return int(ended.code or 0), out.getvalue(), err.getvalue()
     return 0, out.getvalue(), err.getvalue()
 
 
@@ -174,7 +179,45 @@ def test_what_left_the_release_is_removed_unless_somebody_changed_it(tmp_path: P
     code, out, _ = run(tree)
     assert (code, (tree / "data/b.csv").read_text()) == (0, "my own\n")
     assert "removed  data/a.csv is no longer in the release" in out
+    assert "kept     data/b.csv left the release and was changed here; sync it, and decide" in out
     assert not (tree / "data/a.csv").exists()
+    assert sync(tree, now=NOON, jobs=1).conflicts == ["data/b.csv"]
+
+
+def disagree(tree: Path, removed_by: str) -> None:
+    """Let one side remove a file and the other one change it, and find that out."""
+    gone = removed_by == "studio"
+    publish(
+        [Edit(CSV, None if gone else b"b\n", digest(b"a\n"))], author=None, message="", now=NOON, parts=list
+    )
+    (tree / CSV).unlink() if removed_by == "folder" else (tree / CSV).write_text("c\n")
+    assert sync(tree, now=NOON, jobs=1).conflicts == [CSV]
+
+
+@pytest.mark.parametrize("options", [[], ["--force"]])
+@pytest.mark.parametrize("removed_by", ["studio", "folder", "nobody"])
+def test_what_waits_for_a_person_is_named_left_alone_and_still_waits_after_it(
+    tmp_path: Path, removed_by: str, options: list[str]
+) -> None:
+    tree = synced(tmp_path, {CSV: "a\n"})
+    disagree(tree, removed_by)
+    before = files(tree)
+    (tree / OUTLINE_PATH).unlink()
+    code, out, err = run(tree, *options)
+    assert (code, files(tree)) == (4, before)
+    assert f"{CSV}: changed here and in the Studio; it was left alone: decide at {settings.SITE_URL}" in err
+    assert f"written  {OUTLINE_PATH}" in out
+    assert CSV not in out
+    assert sync(tree, now=NOON, jobs=1) == Changes(conflicts=[CSV])
+
+
+def test_after_a_decision_the_folder_is_brought_up_to_it(tmp_path: Path) -> None:
+    tree = synced(tmp_path, {CSV: "a\n"})
+    disagree(tree, "studio")
+    decide(make_learner(), found := Conflict.objects.get(), Choice(b"d\n", token_of(found)), now=NOON)
+    assert run(tree)[0] == 0
+    assert (tree / CSV).read_text() == "d\n"
+    assert sync(tree, now=NOON, jobs=1) == Changes()
 
 
 def test_after_an_export_the_next_sync_changes_nothing_and_takes_nothing_back(tmp_path: Path) -> None:
@@ -246,4 +289,4 @@ def test_the_queries_do_not_grow_with_the_unchanged_files(tmp_path: Path) -> Non
         connection,
     ) as queries:
         export(tree)
-    assert len(queries) == 2
+    assert len(queries) == 3

@@ -1,5 +1,6 @@
 """``manage.py export_content [DIR]``: the files of the release that is served."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.content.export import Comparison, NoRelease, WouldOverwrite, export, others
 from portal.content.models import SourceFile
 
+CONFLICTS = 4
+DECIDE = f"{settings.SITE_URL}/studio/conflicts/"
+
 
 class Command(BaseCommand):
-    """Exit code 0: the folder holds the release; 2: nothing was written, and why."""
+    """Exit code 0: the folder holds the release; 2: nothing was written, and why; 4: all but what a person decides."""
 
     help = (
         "Write every file of the release that is served, byte for byte as it was synced. A file of DIR that "
-        "nobody synced is not written over without --force. Exit codes: 0 written, 2 nothing was written."
+        "nobody synced is not written over without --force, and one that waits for a person never. "
+        "Exit codes: 0 written, 2 nothing was written, 4 written but the files named, for which a person decides."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,6 +44,12 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}", returncode=2) from error
         self._report(folder, done, options["verbosity"])
+        for path in done.waiting:
+            self.stderr.write(
+                f"{path}: changed here and in the Studio; it was left alone: decide at {DECIDE}"
+            )
+        if done.waiting:
+            sys.exit(CONFLICTS)
 
     def _explain(self, found: Comparison) -> None:
         """Name every file that stands in the way."""
@@ -56,6 +67,11 @@ class Command(BaseCommand):
             self.stdout.write(f"written  {path}")
         for path in done.gone:
             self.stdout.write(f"removed  {path} is no longer in the release")
-        for path in others(folder, SourceFile.objects.values_list("path", flat=True)):
+        for path in done.kept:
+            self.stdout.write(
+                f"kept     {path} left the release and was changed here; sync it, and decide at {DECIDE}"
+            )
+        known = [*SourceFile.objects.values_list("path", flat=True), *done.kept, *done.waiting]
+        for path in others(folder, known):
             self.stdout.write(f"beside   {path} is not in the release; it was left alone")
         self.stdout.write(f"{folder}: {len(written)} files written, {len(done.same)} unchanged.")
