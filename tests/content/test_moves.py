@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,9 +17,9 @@ from hypothesis.extra.django import TestCase
 from portal.content.compile import SourceText
 from portal.content.models import Conflict, FileVersion, Lesson, SourceFile
 from portal.content.sync import Changes, sync
-from portal.content.sync.moves import MOST_PAIRS, Sides
+from portal.content.sync.moves import MOST_PAIRS, Move, Sides
 from portal.content.sync.publishing import Edit, NothingChanges
-from tests.content.compile.trees import BODY, FRONT, LESSON_PATH, make_tree, replaced
+from tests.content.compile.trees import BODY, FRONT, LESSON_PATH, OUTLINE, OUTLINE_PATH, make_tree, replaced
 from tests.content.publishing import NOON, digest, put, put_all, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -76,6 +78,81 @@ def test_a_move_and_an_edit_in_the_same_line_wait_for_a_person(tree: Path) -> No
     assert Conflict.objects.get().theirs_id == digest(EDITED)
 
 
+ELSEWHERE = "01-sql/01-core/07-windows.md"
+
+
+def move_elsewhere(tree: Path, said: str) -> None:
+    (tree / LESSON_PATH).unlink()
+    (tree / ELSEWHERE).write_text(said)
+    (tree / OUTLINE_PATH).write_text(replaced(OUTLINE, "- Fan-out", "- Fans"))
+
+
+def all_served() -> set[str]:
+    return set(SourceFile.objects.filter(path__endswith="-windows.md").values_list("path", flat=True))
+
+
+def test_of_two_places_the_releases_is_served_with_what_both_did_to_the_text(tree: Path) -> None:
+    row = Lesson.objects.get(uid="sql/windows").pk
+    move_in_studio(RENAMED)
+    move_elsewhere(tree, EDITED)
+    changes = again(tree)
+    assert (changes.parted, changes.merged, changes.aside) == ({NEW: ELSEWHERE}, [NEW], [])
+    assert (all_served(), Conflict.objects.exists()) == ({NEW}, False)
+    assert text(NEW) == replaced(RENAMED, "Ties.", "Ties, and more ties.")
+    assert "- Fans" in text(OUTLINE_PATH)
+    assert Lesson.objects.get(uid="sql/frames").pk == row
+    assert again(tree) == Changes()
+
+
+def test_of_two_places_with_texts_that_clash_the_folders_text_is_in_the_history(tree: Path) -> None:
+    ours = replaced(LESSON, "Ties.", "No ties.")
+    move_in_studio(ours)
+    move_elsewhere(tree, EDITED)
+    changes = again(tree)
+    assert (changes.parted, changes.merged, changes.aside) == ({NEW: ELSEWHERE}, [], [NEW])
+    assert (all_served(), text(NEW), "- Fans" in text(OUTLINE_PATH)) == ({NEW}, ours, True)
+    assert FileVersion.objects.filter(path=NEW).latest("pk").merged_id == digest(EDITED)
+    assert again(tree) == Changes()
+    (tree / ELSEWHERE).write_text(replaced(EDITED, "It sorts.", "It sorts in memory."))
+    assert (again(tree).conflicts, all_served()) == ([], {NEW})
+    assert text(NEW) == replaced(ours, "It sorts.", "It sorts in memory.")
+
+
+def test_a_text_made_of_both_in_a_third_place_that_has_a_problem_is_not_served(tree: Path) -> None:
+    ours = replaced(LESSON, "{#first}\n", "{#first}\n- [ ] I can draw {#draw}\n")
+    theirs = replaced(LESSON, "{#third}\n", "{#third}\n- [ ] I can draw {#draw}\n")
+    move_in_studio(ours)
+    move_elsewhere(tree, theirs)
+    assert (again(tree).aside, text(NEW)) == ([NEW], ours)
+    assert again(tree) == Changes()
+
+
+def test_a_lesson_that_is_written_anew_as_it_moves_is_known_by_its_id(tree: Path) -> None:
+    move_in_studio(LESSON)
+    move_elsewhere(tree, OUTLINE.replace("sql/joins", "sql/windows").replace("Joins", "Windows"))
+    assert (again(tree).parted, all_served()) == ({NEW: ELSEWHERE}, {NEW})
+    assert Lesson.objects.get(uid="sql/windows").status == "outline"
+    assert again(tree) == Changes()
+
+
+def test_what_both_moved_to_one_place_is_joined_there(tree: Path) -> None:
+    move_in_studio(RENAMED)
+    move_in_folder(tree, EDITED)
+    assert (again(tree).merged, Conflict.objects.exists()) == ([NEW], False)
+    assert text(NEW) == replaced(RENAMED, "Ties.", "Ties, and more ties.")
+    assert again(tree) == Changes()
+
+
+def test_the_command_says_which_of_two_places_is_served_and_where_the_other_text_is(tree: Path) -> None:
+    move_in_studio(replaced(LESSON, "Ties.", "No ties."))
+    move_elsewhere(tree, EDITED)
+    out = StringIO()
+    call_command("sync_content", str(tree), jobs=1, stdout=out)
+    assert (
+        f"moved    {NEW} in the Studio, {ELSEWHERE} here: the first is served, this text is in the history there"
+    ) in out.getvalue()
+
+
 def texts(*paths: str, said: str = "one\ntwo\nthree\n") -> dict[str, SourceText]:
     return {path: SourceText.of(path, said.encode()) for path in paths}
 
@@ -83,15 +160,20 @@ def texts(*paths: str, said: str = "one\ntwo\nthree\n") -> dict[str, SourceText]
 def test_another_file_in_place_of_one_that_is_gone_is_no_move() -> None:
     before = texts("data/a.csv")
     assert Sides(texts("data/b.csv", said="four\nfive\nsix\n"), dict(before), dict(before)).moves() == []
-    assert Sides(texts("data/b.csv"), dict(before), dict(before)).moves() == [("data/a.csv", "data/b.csv")]
+    assert Sides(texts("data/b.csv"), dict(before), dict(before)).moves() == [
+        Move("data/a.csv", "data/b.csv", "data/a.csv")
+    ]
 
 
 def test_a_file_is_followed_to_one_place_and_two_files_to_two() -> None:
     before = texts("data/a.csv", "data/b.csv")
     one = Sides(texts("data/x.csv"), dict(before), dict(before)).moves()
     two = Sides(texts("data/x.csv", "data/y.csv", "data/z.csv"), dict(before), dict(before)).moves()
-    assert one == [("data/a.csv", "data/x.csv")]
-    assert two == [("data/a.csv", "data/x.csv"), ("data/b.csv", "data/y.csv")]
+    assert [(move.old, move.place) for move in one] == [("data/a.csv", "data/x.csv")]
+    assert [(move.old, move.place) for move in two] == [
+        ("data/a.csv", "data/x.csv"),
+        ("data/b.csv", "data/y.csv"),
+    ]
 
 
 def test_many_files_that_changed_as_they_moved_are_not_compared_for_ever() -> None:
@@ -99,7 +181,7 @@ def test_many_files_that_changed_as_they_moved_are_not_compared_for_ever() -> No
     new = texts("data/new.csv", said="one\ntwo\nfour\n")
     assert Sides(new, dict(old), dict(old)).moves() == []
     few = dict(list(old.items())[:MOST_PAIRS])
-    assert Sides(new, dict(few), dict(few)).moves() == [("data/0.csv", "data/new.csv")]
+    assert Sides(new, dict(few), dict(few)).moves() == [Move("data/0.csv", "data/new.csv", "data/0.csv")]
 
 
 PLAIN = "".join(f"line {at}\n" for at in range(6))
@@ -161,9 +243,9 @@ class NothingLost(TestCase):
             sync(desk.tree, now=NOON, jobs=1)
             for who, ours, theirs, mover in rounds:
                 if who != "folder":
-                    desk.studio(ours, moves=mover == "studio")
+                    desk.studio(ours, moves=mover in ("studio", "both"))
                 if who != "studio":
-                    desk.folder(theirs, moves=mover == "folder")
+                    desk.folder(theirs, moves=mover in ("folder", "both"))
                 sync(desk.tree, now=NOON, jobs=1)
                 assert desk.written | desk.in_folder() <= kept()
             assert Conflict.objects.exists() or not sync(desk.tree, now=NOON, jobs=1)

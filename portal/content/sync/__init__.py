@@ -69,7 +69,13 @@ def sync(
         for part in parts:
             if part.stale:
                 changes.beside[part.name] = part.write(now)
-    return replace(changes, merged=sorted(joined.merged), conflicts=sorted(joined.clashes))
+    return replace(
+        changes,
+        merged=sorted(joined.merged.keys() - joined.aside),
+        conflicts=sorted(joined.clashes),
+        parted=joined.parted,
+        aside=sorted(joined.aside),
+    )
 
 
 def _compiled(there: _Folder, served: Served, now: datetime) -> tuple[Joined, Compiled]:
@@ -88,7 +94,7 @@ def _compiled(there: _Folder, served: Served, now: datetime) -> tuple[Joined, Co
                 on_progress=there.on_progress,
             )
         except ContentRefused as refused:
-            faulty = joined.merged.keys() & {problem.path for problem in refused.problems}
+            faulty = (joined.merged.keys() & {problem.path for problem in refused.problems}) - apart
             if not faulty:
                 if joined.clashes:
                     _remember(there, joined, now)

@@ -1,4 +1,4 @@
-"""A file that one side moved while the other still has it where it was: what the other did to it goes along."""
+"""A file that one side moved, or both did: what the other side did to it goes along to where it is served."""
 
 from __future__ import annotations
 
@@ -8,12 +8,34 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from portal.content.compile import SourceText
+from portal.content.compile.places import peek_id
 from portal.content.compile.source.paths import kind_of
 
 ALIKE = 0.5
 """How much of two texts must agree for one to be the other, moved: the share of lines in common."""
+NAMED = ("lesson", "quiz", "track", "milestone")
+"""The kinds of files that have an id."""
 MOST_PAIRS = 200
 """How many pairs of texts are compared at most; above it only files that were moved as they were are followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file that was at ``old``, and where both sides have it by now; at least one of them moved it."""
+
+    old: str
+    ours: str
+    theirs: str
+
+    @property
+    def place(self) -> str:
+        """Return where it is served: where we moved it, or else where they did."""
+        return self.theirs if self.ours == self.old else self.ours
+
+    @property
+    def parts(self) -> bool:
+        """Return whether the sides moved it to different places."""
+        return len({self.old, self.ours, self.theirs}) == 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +54,37 @@ class Sides:
         """Return what each has at ``path``: ours, theirs, base."""
         return self.ours.get(path), self.theirs.get(path), self.bases.get(path)
 
-    def moves(self) -> list[tuple[str, str]]:
-        """Return from where to where one side moved a file that the other still has in its old place."""
-        return [
-            pair
-            for side, other in ((self.ours, self.theirs), (self.theirs, self.ours))
-            for pair in _moves(
-                {path: self.bases[path] for path in sorted(self.bases.keys() & other.keys() - side.keys())},
-                {path: side[path] for path in sorted(side.keys() - other.keys() - self.bases.keys())},
-            )
+    def moves(self) -> list[Move]:
+        """Return what was moved, where no other file is in the way; a file that one side removed was not."""
+        ours, theirs = self._places(self.ours), self._places(self.theirs)
+        moves = [
+            Move(old, ours[old], theirs[old]) for old in sorted(self.bases) if old in ours and old in theirs
         ]
+        return [move for move in moves if {move.ours, move.theirs} != {move.old} and self._is_free(move)]
 
-    def followed(self, old: str, new: str) -> Sides:
-        """Return the sides as if what is at ``old`` had always been at ``new``."""
-        return Sides(*(_at(side, old, new) for side in (self.ours, self.theirs, self.bases)))
+    def followed(self, move: Move) -> Sides:
+        """Return the sides as if the file had always been where it is served."""
+        return Sides(
+            _at(self.ours, move.ours, move.place),
+            _at(self.theirs, move.theirs, move.place),
+            _at(self.bases, move.old, move.place),
+        )
+
+    def _places(self, side: Mapping[str, SourceText]) -> dict[str, str]:
+        """Return where a side has each file of the bases by now; one that it does not have is not there."""
+        gone = {path: self.bases[path] for path in sorted(self.bases.keys() - side.keys())}
+        new = {path: side[path] for path in sorted(side.keys() - self.bases.keys())}
+        return {path: path for path in self.bases if path in side} | dict(_moves(gone, new))
+
+    def _is_free(self, move: Move) -> bool:
+        """Return whether neither side has another file where the other one has this."""
+        return move.ours == move.theirs or (move.ours not in self.theirs and move.theirs not in self.ours)
 
 
 def _at(side: Mapping[str, SourceText], old: str, new: str) -> dict[str, SourceText]:
     """Return the files with the one at ``old`` at ``new``."""
     files = dict(side)
-    if moved := files.pop(old, None):
+    if old != new and (moved := files.pop(old, None)):
         files[new] = SourceText(new, moved.shelf or moved.data, moved.sha256)
     return files
 
@@ -78,7 +111,7 @@ def _alike(gone: Mapping[str, SourceText], new: Mapping[str, SourceText]) -> Ite
         (share, old, path)
         for old, before in gone.items()
         for path, after in new.items()
-        if kind_of(old) == kind_of(path) and (share := _share(before.data, after.data)) >= ALIKE
+        if kind_of(old) == kind_of(path) and (share := _likeness(before, after)) >= ALIKE
     ]
     taken: set[str] = set()
     for _, old, path in sorted(found, key=lambda each: (-each[0], *each[1:])):
@@ -87,6 +120,8 @@ def _alike(gone: Mapping[str, SourceText], new: Mapping[str, SourceText]) -> Ite
             yield old, path
 
 
-def _share(before: bytes, after: bytes) -> float:
-    """Return the share of lines in common, from 0 to 1."""
-    return SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False).ratio()
+def _likeness(before: SourceText, after: SourceText) -> float:
+    """Return the share of lines in common, from 0 to 1; texts with one id are one file, whatever they say."""
+    if kind_of(before.path) in NAMED and peek_id(before.data) == peek_id(after.data) != "":
+        return 1.0
+    return SequenceMatcher(None, before.data.splitlines(), after.data.splitlines(), autojunk=False).ratio()

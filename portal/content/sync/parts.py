@@ -42,7 +42,9 @@ class Changes:
     """What a sync did: lesson uids in the plan's order; ``rendered`` counts lessons whose page was only made anew.
 
     ``beside`` counts what each part wrote. ``merged`` are the paths of files that both sides had changed and that
-    could be joined, ``conflicts`` those that wait for a person; there, what was served stays.
+    could be joined, ``conflicts`` those that wait for a person; there, what was served stays. ``parted`` gives the
+    folder's place by the one that is served, of files that both sides moved; of those ``aside``, the folder's text
+    could not be joined, and is in the history.
     """
 
     added: list[str] = field(default_factory=list)
@@ -53,6 +55,8 @@ class Changes:
     beside: dict[str, int] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    parted: dict[str, str] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Return whether anything was written."""

@@ -26,13 +26,17 @@ class Joined:
     """What is to be served.
 
     ``files`` by path; ``settled`` says, for each path that was decided, what the folder held; ``merged`` gives the
-    digest of the folder's text where one was made of both; in ``clashes`` our side is served.
+    digest of the folder's text where one was made of both; in ``clashes`` our side is served. ``parted`` gives the
+    folder's place of a file that both sides moved, by ours, where it is served; ``aside`` are those of them whose texts
+    could not be merged: ours is served, and ``merged`` has theirs for the history.
     """
 
     files: dict[str, SourceText] = field(default_factory=dict)
     settled: dict[str, Digest] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
+    parted: dict[str, str] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
 
 
 def join(
@@ -45,17 +49,23 @@ def join(
     """Join the release (``ours``) with the folder (``theirs``); ``bases`` is what the folder held when they agreed.
 
     The side that changed a file wins; what both changed alike is that; a text that both changed is merged, or clashes.
-    Where one side moved a file, what the other did to it goes along, unless that clashes.
-    Paths in ``apart`` are not merged.
+    Where one side moved a file, what the other did to it goes along, unless that clashes. Where both moved it, each to
+    another place, ours is the place. Paths in ``apart`` are not merged.
     """
     joined, sides = Joined(), Sides(dict(ours), dict(theirs), dict(bases))
-    for old, new in sides.moves():
-        followed = sides.followed(old, new)
-        if new not in apart and not isinstance(_chosen(followed, new, apart), Clash):
+    for move in sides.moves():
+        followed = sides.followed(move)
+        clashes = move.place in apart or isinstance(_chosen(followed, move.place, apart), Clash)
+        if move.parts:
+            joined.parted[move.place] = move.theirs
+        if move.parts or not clashes:
             sides = followed
     for path in sides.paths():
         chosen, mine, other, base = _chosen(sides, path, apart), *sides.at(path)
-        if isinstance(chosen, Clash):
+        if isinstance(chosen, Clash) and other is not None and path in joined.parted:
+            joined.merged[path], chosen = other.sha256, mine
+            joined.aside.add(path)
+        elif isinstance(chosen, Clash):
             joined.clashes[path], chosen = chosen, mine
         elif other is not None and len({mine, other, base}) == 3:  # all three differ
             joined.merged[path] = other.sha256

@@ -127,6 +127,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"{word:8} {uid}")
         for path in changes.merged:
             self.stdout.write(f"merged   {path} with what was changed in the Studio")
+        for path, folder in changes.parted.items():
+            where = (
+                "in the history there, as the two could not be merged" if path in changes.aside else "with it"
+            )
+            self.stdout.write(
+                f"moved    {path} in the Studio, {folder} here: the first is served, this text is {where}"
+            )
         if not changes:
             self.stdout.write("Curriculum: nothing changed.")
             return
