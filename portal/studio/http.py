@@ -1,4 +1,4 @@
-"""The preview and the problems of a file as pieces of a page."""
+"""The preview and the problems of a file as pieces of a page, and a picture that is not published."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.content.compile.problems import Problem
+from portal.content.compile.source.paths import kind_of
+from portal.content.views import IMAGE_TYPES
 from portal.studio.preview.looking import Looked
 from portal.taking.sheet import Sheet as Question
 
@@ -65,3 +68,11 @@ def _question(shown: dict[str, Any], number: int) -> tuple[Question, Question, i
     asked = Question(shown["ask"], number, {}, shown["hints"])
     answered = Question(shown["ask"], number, {}, [], right=right, explanation=shown["explanation"])
     return asked, answered, int(shown["line"])
+
+
+def picture_answer(path: str, data: bytes) -> HttpResponse:
+    """Return a picture that is not published, for this person alone; no drawing, and no other file: those can act."""
+    if kind_of(path) != "picture":
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type=IMAGE_TYPES[path.rpartition(".")[2]], headers=headers)

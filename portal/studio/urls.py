@@ -10,6 +10,7 @@ urlpatterns = [
     path("propose/", proposals.propose, name="propose"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/picture/<path:path>", proposals.picture, name="proposed-picture"),
     path("proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw"),
     path("proposals/<int:pk>/return/", proposals.send_back, name="send-back"),
     path("proposals/<int:pk>/schedule/", proposals.schedule, name="schedule"),

@@ -118,6 +118,7 @@ ACCESS: Final = {
     "studio:propose": "editor",
     "studio:proposals": "editor",
     "studio:proposal": "editor",
+    "studio:proposed-picture": "editor",
     "studio:withdraw": "editor",
     "studio:send-back": "publisher",
     "studio:schedule": "publisher",

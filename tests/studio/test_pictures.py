@@ -1,6 +1,7 @@
 """Pictures that are uploaded are what they say, and carry nothing but what can be seen."""
 
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -8,9 +9,10 @@ from PIL import Image
 
 from portal.core.errors import Refused
 from portal.studio.services import pictures
+from portal.studio.services.drafts import put
 from portal.studio.services.pictures import upload
 from tests.factories import NOON
-from tests.studio.curriculum import LESSON, SVG
+from tests.studio.curriculum import LESSON, PICTURE, SVG, serve
 from tests.studio.making import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,20 @@ def test_a_drawing_is_taken_as_it_is_or_refused_with_its_line() -> None:
 def test_transparency_stays() -> None:
     data = kept("a.png", png(mode="RGBA"))[1]
     assert Image.open(BytesIO(data)).mode == "RGBA"
+
+
+def test_a_name_that_is_taken_gets_a_number_unless_the_picture_is_the_same(tmp_path: Path) -> None:
+    serve(tmp_path)
+    editor, other = make_editor(), SVG.replace("<rect", "<circle r='1'/><rect")
+    names = [
+        upload(editor, beside, "Frame.svg", data.encode(), now=NOON).path.rpartition("/")[2]
+        for beside, data in [(LESSON, SVG), (LESSON, other), (LESSON, other), (PICTURE, other)]
+    ]
+    assert names == ["frame.svg", "frame-2.svg", "frame-2.svg", "frame.svg"]
+    put(editor, PICTURE, None, now=NOON)
+    assert upload(editor, LESSON, "frame.svg", SVG.encode(), now=NOON).path.endswith("frame-3.svg")
+
+
+def test_a_picture_of_another_kind_takes_the_place_of_none(tmp_path: Path) -> None:
+    serve(tmp_path)
+    assert upload(make_editor(), PICTURE, "frame.svg", png(), now=NOON).path.endswith("/assets/frame.png")

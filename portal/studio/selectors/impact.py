@@ -4,73 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from portal.content.compile import Summary
 from portal.content.compile.parts import LessonFile
-from portal.content.compile.places import peek_id
 from portal.content.compile.source.paths import kind_of
-from portal.content.models import ChecklistItem, SourceFile
-from portal.content.sync.publishing import Edit, Rehearsal
-from portal.progress.models import ItemTick, LessonState
-from portal.quizzes.models import Attempt, Quiz, Response
+from portal.content.models import ChecklistItem
+from portal.content.sync.publishing import Rehearsal
+from portal.progress.models import ItemTick
+from portal.quizzes.models import Attempt, Quiz
 from portal.quizzes.parts import QuizFile
 from portal.quizzes.sync import QuizPart
-from portal.studio.rules.aliases import lacks_alias
 from portal.studio.rules.diffing import likeness
+from portal.studio.selectors.effects import (
+    Alias,
+    Effect,
+    answers_in,
+    learners_of_lessons,
+    lesson_goes,
+    pictures_change,
+    quiz_goes,
+    shown_in,
+    worst_first,
+)
+from portal.studio.selectors.sheet import PICTURES
 
 ALIKE = 0.6
 """A new question or lesson that has so much of one that is gone is taken for it, renamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """An alias that would keep a history: ``new`` is the question's id, empty for a lesson."""
-
-    path: str
-    old: str
-    new: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One line of the report. ``learners`` counts people; ``alias`` is what one click would write."""
-
-    what: str
-    learners: int
-    follows: str
-    is_loss: bool = False
-    alias: Alias | None = None
-
-
 def impact_of(rehearsal: Rehearsal) -> list[Effect]:
     """Return what would change for learners: first what they would lose sight of, then the rest."""
-    effects = [*_lessons(rehearsal), *_items(rehearsal), *_quizzes(rehearsal)]
-    return sorted(effects, key=lambda effect: (not effect.is_loss, -effect.learners))
-
-
-def renames_of(edits: Iterable[Edit]) -> list[Effect]:
-    """Return the lessons with another id in their very file, and no alias: what a change with problems tells."""
-    texts = {
-        edit.path: edit.data for edit in edits if edit.data is not None and kind_of(edit.path) == "lesson"
-    }
-    rows = SourceFile.objects.filter(path__in=texts)
-    ids = {path: peek_id(data) for path, data in texts.items()}
-    old = {row.path: str(row.summary.get("id", "")) for row in rows if row.summary}
-    gone = {path: uid for path, uid in old.items() if ids[path] and uid and uid not in ids.values()}
-    learners = _learners_of_lessons(list(gone.values()))
-    return [
-        _goes(uid, learners[uid], Alias(path, uid, "", ids[path]))
-        for path, uid in sorted(gone.items())
-        if lacks_alias(texts[path].decode(errors="replace"), uid)
-    ]
-
-
-def _goes(uid: str, learners: int, alias: Alias | None) -> Effect:
-    hint = f" If it is {alias.name} now, an alias moves all of it there." if alias else ""
-    follows = f"It leaves the path. Ticks, answers and notes are kept, and no longer shown with it.{hint}"
-    return Effect(f"Lesson {uid} goes", learners, follows, is_loss=True, alias=alias)
+    effects = [*_lessons(rehearsal), *_items(rehearsal), *_quizzes(rehearsal), *_pictures(rehearsal)]
+    return worst_first(effects)
 
 
 def _lessons(rehearsal: Rehearsal) -> Iterator[Effect]:
@@ -81,9 +46,11 @@ def _lessons(rehearsal: Rehearsal) -> Iterator[Effect]:
     gone = [uid for uid in before if uid not in after and uid not in renamed]
     came = [uid for uid in after if uid not in before and uid not in renamed.values()]
     told = {uid for uid in before.keys() & after.keys() if after[uid].path in rehearsal.touched}
-    learners = _learners_of_lessons([*gone, *renamed, *told])
+    learners = learners_of_lessons([*gone, *renamed, *told])
     for uid in gone:
-        yield _goes(uid, learners[uid], _renamed_lesson(before[uid], [after[new] for new in came], rehearsal))
+        yield lesson_goes(
+            uid, learners[uid], _renamed_lesson(before[uid], [after[new] for new in came], rehearsal)
+        )
     for old, new in renamed.items():
         if old not in after:
             yield Effect(f"Lesson {old} is renamed {new}", learners[old], "Everything moves along.")
@@ -95,16 +62,6 @@ def _lessons(rehearsal: Rehearsal) -> Iterator[Effect]:
 
 def _by_id(summaries: Iterable[Summary]) -> dict[str, Summary]:
     return {one.id: one for one in summaries if one.kind == "lesson" and one.id}
-
-
-def _learners_of_lessons(uids: list[str]) -> Mapping[str, int]:
-    """Return how many people have done anything in each of these lessons."""
-    people: defaultdict[str, set[int]] = defaultdict(set)
-    states = LessonState.objects.filter(lesson__uid__in=uids).values_list("lesson__uid", "user")
-    ticks = ItemTick.objects.filter(item__lesson__uid__in=uids).values_list("item__lesson__uid", "user")
-    for uid, user in [*states, *ticks.distinct()]:
-        people[uid].add(user)
-    return defaultdict(int, {uid: len(users) for uid, users in people.items()})
 
 
 def _renamed_lesson(gone: Summary, came: list[Summary], rehearsal: Rehearsal) -> Alias | None:
@@ -140,12 +97,7 @@ def _items(rehearsal: Rehearsal) -> Iterator[Effect]:
 
 def _quizzes(rehearsal: Rehearsal) -> Iterator[Effect]:
     """Yield quizzes and questions that go, come, are renamed or ask something else."""
-    part = next((part for part in rehearsal.parts if isinstance(part, QuizPart)), None)
-    compiled = (
-        {}
-        if part is None
-        else {path: quiz for path, quiz in part.compiled.items() if path in rehearsal.touched}
-    )
+    compiled = {path: quiz for path, quiz in _compiled(rehearsal).items() if path in rehearsal.touched}
     here = {file.path for file in rehearsal.compiled.files}
     ids = {quiz.id: (path, quiz) for path, quiz in compiled.items()}
     lost = [path for path in rehearsal.touched if path not in here]
@@ -154,25 +106,25 @@ def _quizzes(rehearsal: Rehearsal) -> Iterator[Effect]:
         path, quiz = ids[row.uid]
         yield from _questions(row, path, quiz)
     for row in rows.filter(path__in=lost).exclude(uid__in=ids):
-        answers = _answers(row, None)
-        follows = f"{_count(answers.total, 'answer')} kept, and no longer asked. Scores stay."
-        yield Effect(f"Quiz {row.uid} goes", answers.learners, follows, is_loss=True)
+        yield quiz_goes(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """How many answers, of how many people."""
-
-    total: int
-    learners: int
+def _compiled(rehearsal: Rehearsal) -> Mapping[str, QuizFile]:
+    """Return the quizzes that are another one for learners, be it only for what they show, by path."""
+    return next((part.compiled for part in rehearsal.parts if isinstance(part, QuizPart)), {})
 
 
-def _answers(quiz: Quiz, questions: Iterable[str] | None) -> _Answers:
-    """Return what was answered in a quiz, to some questions or to all."""
-    rows = Response.objects.filter(attempt__version__quiz=quiz, answered_at__isnull=False)
-    if questions is not None:
-        rows = rows.filter(question__in=list(questions))
-    return _Answers(rows.count(), rows.order_by().values("attempt__user").distinct().count())
+def _pictures(rehearsal: Rehearsal) -> Iterator[Effect]:
+    """Yield the lessons and quizzes that show a picture which is another one now."""
+    pictures = {
+        path
+        for path in rehearsal.touched
+        if kind_of(path) in PICTURES and rehearsal.served.digest(path) is not None
+    }
+    lessons = _by_id(rehearsal.compiled.summaries.values())
+    yield from pictures_change("Lesson", shown_in(lessons.values()), pictures)
+    quizzes = {quiz.id: [target.path for target in quiz.targets] for quiz in _compiled(rehearsal).values()}
+    yield from pictures_change("Quiz", quizzes, pictures)
 
 
 def _questions(row: Quiz, path: str, quiz: QuizFile) -> Iterator[Effect]:
@@ -184,7 +136,7 @@ def _questions(row: Quiz, path: str, quiz: QuizFile) -> Iterator[Effect]:
     for uid in old:
         if uid in new:
             continue
-        answers = _answers(row, [uid])
+        answers = answers_in(row, [uid])
         if uid in renamed:
             yield Effect(
                 f"Question {uid} is renamed {renamed[uid]}", answers.learners, "History moves along."
@@ -193,12 +145,12 @@ def _questions(row: Quiz, path: str, quiz: QuizFile) -> Iterator[Effect]:
         near = max(((_alike(old[uid].source, new[one].source), one) for one in came), default=(0.0, ""))
         alias = Alias(path, uid, near[1], near[1]) if near[0] >= ALIKE else None
         hint = f" If it is {alias.name} now, an alias moves them along." if alias else ""
-        follows = f"{_count(answers.total, 'answer')} kept, and no longer asked. Scores stay.{hint}"
+        follows = f"{answers.are_kept}{hint}"
         yield Effect(f"Question {uid} goes", answers.learners, follows, is_loss=True, alias=alias)
     told = [uid for uid in new if uid in old and old[uid].source != new[uid].source]
     if told:
         follows = "Answers given are not graded again."
-        yield Effect(f"Asked otherwise: {', '.join(told)}", _answers(row, told).learners, follows)
+        yield Effect(f"Asked otherwise: {', '.join(told)}", answers_in(row, told).learners, follows)
     if came:
         yield Effect(f"New in {row.uid}: {', '.join(came)}", 0, "Asked from the next attempt on.")
     under_way = Attempt.objects.filter(version__quiz=row, finished_at=None)
@@ -210,7 +162,3 @@ def _questions(row: Quiz, path: str, quiz: QuizFile) -> Iterator[Effect]:
 def _alike(old: str, new: str) -> float:
     """Return how alike two questions are, without their first line, where the id stands."""
     return likeness(old.partition("\n")[2], new.partition("\n")[2])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun} is" if number == 1 else f"{number} {noun}s are"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.content.compile import Problem
+from portal.content.compile.source.paths import kind_of
 from portal.content.models import Blob, SourceFile
 from portal.content.sync import ContentRefused
 from portal.content.sync.publishing import Edit, NothingChanges, Outdated, rehearse
@@ -17,19 +19,27 @@ from portal.studio.models import WAITING, Draft, Proposal, ProposalFile
 from portal.studio.parts import parts
 from portal.studio.rules.diffing import Row, side_by_side
 from portal.studio.rules.texts import text_in
-from portal.studio.selectors.impact import Effect, impact_of, renames_of
+from portal.studio.selectors.effects import Effect
+from portal.studio.selectors.impact import impact_of
+from portal.studio.selectors.seen import MOST_SEEN, Seen, both_sides
+from portal.studio.selectors.sheet import PICTURES
+from portal.studio.selectors.vanishing import renames_of
 
 RECENT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file beside what is served; ``rows`` is empty and ``is_text`` false for a picture."""
+    """One file beside what is served; ``rows`` is empty and ``is_text`` false for a picture.
+
+    ``seen`` are both sides of a picture or a drawing of a proposal, to be looked at.
+    """
 
     path: str
     what: str
     rows: list[Row]
     is_text: bool
+    seen: Sequence[Seen] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +106,13 @@ def prospect_of(proposal: Proposal, *, now: datetime) -> Prospect:
 
 def changes_of(proposal: Proposal) -> list[Change]:
     """Return each file of a proposal beside what it began with."""
-    files = proposal.files.select_related("blob", "base")
-    return [change(file.path, file.base, file.blob, _what(file)) for file in files]
+    files = list(proposal.files.select_related("blob", "base"))
+    pictures = [file for file in files if kind_of(file.path) in PICTURES][:MOST_SEEN]
+    seen = {file.pk: both_sides(file) for file in pictures}
+    return [
+        replace(change(file.path, file.base, file.blob, _what(file)), seen=seen.get(file.pk, ()))
+        for file in files
+    ]
 
 
 def change(path: str, before: Blob | None, after: Blob | None, what: str = "") -> Change:

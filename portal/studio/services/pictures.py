@@ -6,16 +6,18 @@ import re
 import warnings
 from datetime import datetime
 from io import BytesIO
+from itertools import chain, count
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from portal.accounts.models import User
 from portal.content.compile.problems import Problems
-from portal.content.compile.source.paths import MAX_BYTES
+from portal.content.compile.source.paths import MAX_BYTES, kind_of
 from portal.content.compile.svg import inline
 from portal.core.errors import Refused
 from portal.studio.models import Draft
+from portal.studio.selectors.sheet import PICTURES, sheet_of
 from portal.studio.services.drafts import put
 
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -25,10 +27,11 @@ _QUALITIES = (88, 76, 64)
 
 
 def upload(author: User, beside: str, name: str, data: bytes, *, now: datetime) -> Draft:
-    """Keep an uploaded picture as the author's draft in ``assets/`` beside the file at ``beside``; return it.
+    """Keep an uploaded picture as the author's draft in ``assets/`` beside the text at ``beside``; return it.
 
-    The name keeps its letters; its ending says what the picture is. Raises ``Refused`` for what is no picture, is too
-    large, or is a drawing the compiler does not take.
+    The name keeps its letters; its ending says what the picture is, and a number keeps it from being that of another
+    picture. Where ``beside`` is a picture of the same kind, it takes the place of that one. Raises ``Refused`` for what
+    is no picture, is too large, or is a drawing the compiler does not take.
     """
     if len(data) > MOST_BYTES:
         raise Refused(
@@ -36,9 +39,18 @@ def upload(author: User, beside: str, name: str, data: bytes, *, now: datetime) 
         )
     drawing = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
     extension, kept = _drawing(data) if drawing else _drawn_anew(data)
+    if kind_of(beside) in PICTURES and beside.replace(".jpeg", ".jpg").endswith(f".{extension}"):
+        return put(author, beside, kept, now=now)
     folder = beside.rpartition("/")[0]
     at = folder if folder.endswith("/assets") else f"{folder}/assets"
-    return put(author, f"{at}/{_safe(name)}.{extension}", kept, now=now)
+    return put(author, _free(author, f"{at}/{_safe(name)}", extension, kept), kept, now=now)
+
+
+def _free(author: User, stem: str, extension: str, kept: bytes) -> str:
+    """Return the first path that no other picture has, be it published or a draft of the author."""
+    paths = (f"{stem}{number}.{extension}" for number in chain([""], map("-{}".format, count(2))))
+    sheets = ((path, sheet_of(author, path)) for path in paths)
+    return next(path for path, sheet in sheets if sheet is None or sheet.data == kept)
 
 
 def _safe(name: str) -> str:

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.http import LearnerRequest, editor_required
 from portal.accounts.selectors import zone_of
 from portal.content.compile.source.paths import kind_of
-from portal.content.views import IMAGE_TYPES
 from portal.notes.rules import merged
-from portal.studio.http import preview_of, problems_of
+from portal.studio.http import picture_answer, preview_of, problems_of
 from portal.studio.models import Draft
 from portal.studio.rules.snippets import appended, figure, snippets_for
 from portal.studio.selectors.proposals import served_blob
@@ -83,12 +82,8 @@ def remove(request: LearnerRequest, path: str) -> HttpResponse:
 @editor_required
 def picture(request: LearnerRequest, path: str) -> HttpResponse:
     """Send a picture that is not published yet to its author, and to nobody else. Never a drawing: those can act."""
-    if kind_of(path) != "picture":
-        raise Http404
     draft = get_object_or_404(Draft.objects.of(request.user), path=path, data__isnull=False)
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    kind = IMAGE_TYPES[path.rpartition(".")[2]]
-    return HttpResponse(bytes(draft.data or b""), content_type=kind, headers=headers)
+    return picture_answer(path, bytes(draft.data or b""))
 
 
 def _sent(request: LearnerRequest, path: str) -> services.Sent:

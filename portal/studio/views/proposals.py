@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
 from portal.accounts.selectors import zone_of
 from portal.studio.forms import moment_of
-from portal.studio.models import WAITING, Proposal
+from portal.studio.http import picture_answer
+from portal.studio.models import WAITING, Proposal, ProposalFile
 from portal.studio.selectors import proposals as found
 from portal.studio.services import proposals as services
 
@@ -56,6 +57,15 @@ def proposal(request: LearnerRequest, pk: int) -> HttpResponse:
         "prospect": found.prospect_of(shown, now=now) if waits else None,
     }
     return render(request, "studio/proposals/proposal.html", {**PART, **page})
+
+
+@require_safe
+@never_cache
+@editor_required
+def picture(request: LearnerRequest, pk: int, path: str) -> HttpResponse:
+    """Send a picture as a proposal would have it, to editors. Never a drawing: those can act."""
+    file = get_object_or_404(ProposalFile.objects.select_related("blob"), proposal=pk, path=path)
+    return picture_answer(path, bytes(file.blob.data) if file.blob else b"")
 
 
 @require_POST
