@@ -54,6 +54,21 @@ def lacks_alias(text: str, old: str) -> bool:
         return False
 
 
+def old_names(text: str) -> set[str]:
+    """Return the ids that a lesson or the questions of a quiz had before, as a machine would write them."""
+    try:
+        head, _ = _parted(text)
+    except NoPlace:
+        return set()
+    entries: list[str] = []
+    for line, lines, _ in (_LIST, _MAP):
+        if found := line.search(head):
+            entries += _entries(found["row"])
+        elif found := lines.search(head):
+            entries += map(_plain, found["rows"].splitlines())
+    return {entry.partition(":")[0].strip(" \"'") for entry in entries}
+
+
 def with_question_alias(text: str, old: str, new: str) -> str:
     """Return a quiz that says its question ``new`` was ``old`` before. Raises ``NoPlace``."""
     return _with(text, _MAP, f"{old}: {new}")

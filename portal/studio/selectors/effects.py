@@ -64,16 +64,28 @@ def quiz_goes(quiz: Quiz) -> Effect:
     return Effect(f"Quiz {quiz.uid} goes", answers.learners, answers.are_kept, is_loss=True)
 
 
+def question_goes(quiz: Quiz, uid: str, alias: Alias | None = None) -> Effect:
+    """Return the line on a question that is no more."""
+    answers = answers_in(quiz, [uid])
+    hint = f" If it is {alias.name} now, an alias moves them along." if alias else ""
+    follows = f"{answers.are_kept}{hint}"
+    return Effect(f"Question {uid} goes", answers.learners, follows, is_loss=True, alias=alias)
+
+
 def pictures_change(
-    kind: str, showing: Mapping[str, Iterable[str]], pictures: Collection[str]
+    kind: str,
+    showing: Mapping[str, Iterable[str]],
+    pictures: Collection[str],
+    *,
+    how: str = "another picture",
 ) -> Iterator[Effect]:
-    """Yield the lines on lessons or quizzes, by id with what each of them shows, of which a picture is another one."""
+    """Yield the lines on lessons or quizzes, by id with what each of them shows, that show some of the pictures."""
     found = {uid: sorted(set(shown).intersection(pictures)) for uid, shown in showing.items()}
     touched = [uid for uid, names in found.items() if names]
     learners = learners_of_lessons(touched) if kind == "Lesson" else _learners_of_quizzes(touched)
     for uid in sorted(touched):
         names = ", ".join(path.rpartition("/")[2] for path in found[uid])
-        yield Effect(f"{kind} {uid}: another picture, {names}", learners[uid], "Work on it stays.")
+        yield Effect(f"{kind} {uid}: {how}, {names}", learners[uid], "Work on it stays.")
 
 
 def shown_in(lessons: Iterable[Summary]) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from portal.studio.selectors.effects import (
     learners_of_lessons,
     lesson_goes,
     pictures_change,
+    question_goes,
     quiz_goes,
     shown_in,
     worst_first,
@@ -136,17 +137,13 @@ def _questions(row: Quiz, path: str, quiz: QuizFile) -> Iterator[Effect]:
     for uid in old:
         if uid in new:
             continue
-        answers = answers_in(row, [uid])
         if uid in renamed:
-            yield Effect(
-                f"Question {uid} is renamed {renamed[uid]}", answers.learners, "History moves along."
-            )
+            learners = answers_in(row, [uid]).learners
+            yield Effect(f"Question {uid} is renamed {renamed[uid]}", learners, "History moves along.")
             continue
         near = max(((_alike(old[uid].source, new[one].source), one) for one in came), default=(0.0, ""))
         alias = Alias(path, uid, near[1], near[1]) if near[0] >= ALIKE else None
-        hint = f" If it is {alias.name} now, an alias moves them along." if alias else ""
-        follows = f"{answers.are_kept}{hint}"
-        yield Effect(f"Question {uid} goes", answers.learners, follows, is_loss=True, alias=alias)
+        yield question_goes(row, uid, alias)
     told = [uid for uid in new if uid in old and old[uid].source != new[uid].source]
     if told:
         follows = "Answers given are not graded again."

@@ -23,7 +23,7 @@ from portal.studio.selectors.effects import Effect
 from portal.studio.selectors.impact import impact_of
 from portal.studio.selectors.seen import MOST_SEEN, Seen, both_sides
 from portal.studio.selectors.sheet import PICTURES
-from portal.studio.selectors.vanishing import renames_of
+from portal.studio.selectors.vanishing import vanishing
 
 RECENT = 20
 
@@ -101,7 +101,7 @@ def prospect_of(proposal: Proposal, *, now: datetime) -> Prospect:
         paths = {edit.path for edit in edits}
         own = [problem for problem in refused.problems if problem.path in paths]
         others = [problem for problem in refused.problems if problem.path not in paths]
-        return Prospect(effects=renames_of(edits), own=own, others=others)
+        return Prospect(effects=vanishing(edits), own=own, others=others)
 
 
 def changes_of(proposal: Proposal) -> list[Change]:

@@ -64,6 +64,15 @@ def test_the_report_lists_what_shows_a_changed_picture(shown: None, editor: User
     assert effects(proposed(editor, {f"{FOLDER}/new.png": png("blue")})) == {}
 
 
+def test_a_removed_picture_names_the_lesson_that_still_shows_it(shown: None, editor: User) -> None:
+    one = proposed(editor, {DRAWING: None})
+    assert prospect_of(one, now=NOON).others
+    assert effects(one) == {"Lesson sql/windows: without its picture, frame.svg": 0}
+    assert effects(proposed(editor, {DRAWING: OTHER_SVG.encode(), f"{FOLDER}/bad.svg": b"<svg"})) == {
+        "Lesson sql/windows: another picture, frame.svg": 0
+    }
+
+
 def test_a_proposal_shows_a_picture_before_and_after_to_editors_alone(
     shown: None, client: Client, editor: User
 ) -> None:
