@@ -27,6 +27,8 @@ def propose(author: User, paths: Sequence[str], *, message: str, now: datetime) 
     message = " ".join(message.split())[:200]
     if not message:
         raise Refused("Say in a few words what changes; it stands in the history.")
+    if not paths:
+        raise Refused("Tick at least one draft.")
     drafts = _with_halves(author, set(paths))
     if not drafts:
         raise Refused("None of these drafts is there any more: they were proposed or discarded meanwhile.")

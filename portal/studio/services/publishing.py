@@ -93,7 +93,7 @@ def stuck_by(error: Exception) -> Stuck:
     """Return why nothing was published, as a sentence."""
     if isinstance(error, Outdated):
         names = [meeting.path for meeting in error.meetings]
-        return Stuck(f"Changed by somebody else since: {_some(names)}.", meetings=tuple(error.meetings))
+        return Stuck(f"Changed since: {_some(names)}.", meetings=tuple(error.meetings))
     if isinstance(error, ContentRefused):
         lines = [str(problem) for problem in error.problems]
         return Stuck(f"The files have problems: {_some(lines)}.", problems=tuple(error.problems))

@@ -45,6 +45,8 @@ def test_a_proposal_needs_a_message_and_takes_only_the_drafts_of_its_author(
     draft(editor, LESSON_PATH, MORE)
     with pytest.raises(Refused, match="in a few words"):
         services.propose(editor, [LESSON_PATH], message=" ", now=NOON)
+    with pytest.raises(Refused, match="Tick at least one draft"):
+        services.propose(editor, [], message="Nothing", now=NOON)
     with pytest.raises(Refused, match="None of these drafts"):
         services.propose(publisher, [LESSON_PATH], message="Mine", now=NOON)
 
@@ -144,7 +146,7 @@ def test_a_moment_that_is_over_is_refused(editor: User, publisher: User) -> None
 def test_undo_takes_back_all_of_a_release_or_nothing(editor: User, publisher: User) -> None:
     release = publish(publisher, proposal(editor, {LESSON_PATH: MORE, "data/a.csv": "a\n"}))
     publish(publisher, proposal(editor, {"data/a.csv": "b\n"}))
-    with pytest.raises(Refused, match=r"data/a\.csv"):
+    with pytest.raises(Refused, match=r"one step\. Changed since: data/a\.csv"):
         undo(publisher, release, now=LATER)
     assert served(LESSON_PATH) == MORE
     publish(publisher, proposal(editor, {"data/a.csv": "a\n"}))
