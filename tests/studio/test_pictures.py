@@ -29,7 +29,9 @@ def kept(name: str, data: bytes) -> tuple[str, bytes]:
     return draft.path, bytes(draft.data or b"")
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp")])
+@pytest.mark.parametrize(
+    ("kind", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif")]
+)
 def test_a_picture_is_named_for_what_it_is(kind: str, ending: str) -> None:
     path, data = kept("../My Frame.exe", png(kind=kind))
     assert path == f"03-sql/01-core/assets/my-frame.{ending}"
@@ -50,8 +52,9 @@ def test_what_came_with_a_picture_is_gone() -> None:
 def test_a_picture_that_unpacks_to_too_much_is_refused_before_it_is() -> None:
     with pytest.raises(Refused, match="25 million pixels; 24 million"):
         kept("a.png", png(5000, 5000))
-    with pytest.raises(Refused, match="no PNG, JPEG or WebP"):
-        kept("a.png", png(20_000, 20_000, mode="1"))
+    for side in (10_000, 20_000):
+        with pytest.raises(Refused, match="far more than the 24 million pixels"):
+            kept("a.png", png(side, side, mode="1"))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_a_picture_of_too_many_bytes_is_refused() -> None:
         kept("a.png", png() + b"\0" * pictures.MOST_BYTES)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
 def test_a_large_picture_is_made_small_enough_to_be_published(kind: str) -> None:
     noise = Image.frombytes("RGB", (900, 900), Random(1).randbytes(900 * 900 * 3))
     out = BytesIO()
@@ -84,6 +87,29 @@ def test_a_drawing_is_taken_as_it_is_or_refused_with_its_line() -> None:
     ):
         with pytest.raises(Refused, match="Line 1"):
             kept("a.svg", SVG.replace("<rect", f"{part}<rect").encode())
+
+
+def test_a_gif_keeps_its_colours_and_nothing_that_came_with_it() -> None:
+    drawn = Image.new("P", (8, 8), 1)
+    drawn.putpalette([255, 0, 0, 0, 0, 255, 0, 255, 0])
+    drawn.putpixel((0, 0), 2)
+    out = BytesIO()
+    drawn.save(out, "GIF", transparency=2, comment=b"4711 Secret Street")
+    assert b"4711 Secret" in out.getvalue()
+    data = kept("a.gif", out.getvalue() + b"<script>")[1]
+    assert not any(word in data for word in (b"4711 Secret", b"<script>"))
+    shown = Image.open(BytesIO(data)).convert("RGBA")
+    assert shown.getpixel((1, 1)) == (0, 0, 255, 255)
+    assert shown.getpixel((0, 0))[3] == 0  # type: ignore[index]  # of RGBA it is four numbers
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_a_picture_that_moves_is_refused(kind: str) -> None:
+    out = BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:])
+    with pytest.raises(Refused, match="Only still pictures are taken"):
+        kept("a", out.getvalue())
 
 
 def test_transparency_stays() -> None:

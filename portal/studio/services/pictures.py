@@ -21,8 +21,9 @@ from portal.studio.selectors.sheet import PICTURES, sheet_of
 from portal.studio.services.drafts import put
 
 MOST_BYTES: Final = 8 * 1024 * 1024
-MOST_PIXELS: Final = 24_000_000
-EXTENSIONS: Final = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
+MOST: Final = 24
+"""Millions of pixels."""
+EXTENSIONS: Final = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}
 _QUALITIES = (88, 76, 64)
 
 
@@ -83,23 +84,33 @@ def _drawn_anew(data: bytes) -> tuple[str, bytes]:
                 _check(opened)
                 opened.load()
                 picture = ImageOps.exif_transpose(opened)
-                alpha = kind != "JPEG" and (picture.has_transparency_data)
-                picture = picture.convert("RGBA" if alpha else "RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused("This is no PNG, JPEG or WebP picture, and no SVG drawing.") from error
+                picture = _plain(picture, kind)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused(f"The picture has far more than the {MOST} million pixels that are allowed.") from error
+    except UnidentifiedImageError as error:
+        raise Refused("This is no PNG, JPEG, WebP or GIF picture, and no SVG drawing.") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Refused("The picture is damaged and cannot be read to its end.") from error
-    picture.info.clear()
     return EXTENSIONS[kind], _small(picture, kind)
+
+
+def _plain(picture: Image.Image, kind: str) -> Image.Image:
+    """Return the pixels without what came with them; a GIF keeps its palette, and which colour of it is no colour."""
+    clear = picture.info.get("transparency")
+    if kind != "GIF":
+        alpha = kind != "JPEG" and picture.has_transparency_data
+        picture = picture.convert("RGBA" if alpha else "RGB")
+    picture.info.clear()
+    if kind == "GIF" and clear is not None:
+        picture.info["transparency"] = clear
+    return picture
 
 
 def _check(picture: Image.Image) -> None:
     """Raise ``Refused`` for what is too large to be unpacked, or moves; nothing of it is unpacked yet."""
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MOST * 10**6:
         millions = picture.width * picture.height / 1e6
-        raise Refused(
-            f"The picture has {millions:.0f} million pixels; {MOST_PIXELS // 10**6} million are allowed."
-        )
+        raise Refused(f"The picture has {millions:.0f} million pixels; {MOST} million are allowed.")
     if getattr(picture, "n_frames", 1) > 1:
         raise Refused("The picture moves. Only still pictures are taken.")
 
