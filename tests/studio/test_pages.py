@@ -80,6 +80,21 @@ def test_the_tree_opens_along_the_way_to_a_file_and_says_what_is_edited(client: 
     assert client.get("/studio/folder/no/such/").status_code == 404
 
 
+def test_a_save_says_what_it_changes_in_the_tree(client: Client, editor: User) -> None:
+    put(editor, "03-sql/track.md", b"---\n", now=NOON)
+    bad = client.post(f"/studio/save/{LESSON}/", {"text": "---", "do": "save"}).json()
+    errors = Draft.objects.get(path=LESSON).errors
+    assert errors
+    file = [LESSON, f"{errors} errors" if errors > 1 else "1 error", True]
+    assert bad["tree"] == [["03-sql", "1 faulty", True], ["03-sql/01-core", "1 faulty", True], file]
+    mended = {"text": FILES[LESSON] + "\n", "do": "save", "token": bad["token"]}
+    assert client.post(f"/studio/save/{LESSON}/", mended).json()["tree"] == [
+        ["03-sql", "2 edited", False],
+        ["03-sql/01-core", "1 edited", False],
+        [LESSON, "edited", False],
+    ]
+
+
 def test_a_text_that_is_too_large_stays_in_the_page_with_the_reason(client: Client, editor: User) -> None:
     sent = {"text": "a" * 600_000, "token": NONE}
     answer = client.post(f"/studio/save/{LESSON}/", {**sent, "do": "show"})

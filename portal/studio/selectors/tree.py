@@ -46,6 +46,13 @@ def children(author: User, folder: str) -> list[Node]:
     return _children(folder, list(Draft.objects.of(author).light()), "")
 
 
+def way_to(author: User, path: str) -> list[Node]:
+    """Return the folders on the way to a draft and the draft itself: what a save of it can change in the tree."""
+    drafts = list(Draft.objects.of(author).light())
+    folders = [path[:at] for at, letter in enumerate(path) if letter == "/"]
+    return [*_folders(folders, drafts), *_files([path], drafts, path)]
+
+
 def find(author: User, words: str) -> tuple[list[Node], bool]:
     """Return the files whose path holds every word, at most so many, and whether there are more."""
     rows = SourceFile.objects.order_by("path")

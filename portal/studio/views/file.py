@@ -19,7 +19,7 @@ from portal.studio.models import Draft
 from portal.studio.rules.snippets import appended, figure, snippets_for
 from portal.studio.selectors.proposals import served_blob
 from portal.studio.selectors.sheet import NONE, Sheet, clock, pictures_near, sheet_of, token_of
-from portal.studio.selectors.tree import branch
+from portal.studio.selectors.tree import branch, way_to
 from portal.studio.services import drafts as services
 from portal.studio.services.discarding import discard as discard_draft
 from portal.studio.services.looking import look, look_at
@@ -92,8 +92,9 @@ def _sent(request: LearnerRequest, path: str) -> services.Sent:
     text, serial = post.get("text", ""), post.get("serial", "")
     wanted = post.get("insert", "")
     pieces = {piece.key: piece.text for piece in snippets_for(kind_of(path) or "data")}
-    if wanted.removeprefix("picture-") in pictures_near(request.user, path):
-        pieces[wanted] = figure(wanted.removeprefix("picture-"))
+    name = wanted.removeprefix("picture-")
+    if name != wanted and name in pictures_near(request.user, path):
+        pieces[wanted] = figure(name)
     if snippet := pieces.get(wanted):
         text = appended(snippet, text.replace("\r\n", "\n"))
     number = int(serial) if serial.isdecimal() and len(serial) < 9 else 0
@@ -118,6 +119,7 @@ def _told(request: LearnerRequest, draft: Draft) -> JsonResponse:
                 for fault in looked.problems
                 if fault.path == draft.path
             ],
+            "tree": [[node.path, node.flag, node.is_bad] for node in way_to(request.user, draft.path)],
         }
     )
 

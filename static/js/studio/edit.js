@@ -1,6 +1,7 @@
 // The page of a file: the editor over the text area, saving, the preview, jumping to lines, and the panes on a phone.
 import { follow } from "./following.js";
 import { DraftSaver } from "./saving.js";
+import { flag } from "./tree.js";
 
 const form = document.querySelector("[data-source]");
 const status = document.querySelector("[data-status]");
@@ -56,6 +57,7 @@ async function start() {
       follow(preview, area.value, place);
       problems.innerHTML = answer.problems;
       editor?.mark(answer.lint);
+      flag(answer.tree);
       count();
     },
   });

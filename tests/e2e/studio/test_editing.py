@@ -58,6 +58,21 @@ def test_a_problem_is_listed_jumps_to_its_line_and_goes_when_it_is_mended(open_f
     assert saved() == FILES[LESSON].replace("One thing", "A *brand new* thing")
 
 
+def test_the_tree_follows_what_is_saved(open_file: OpenFile) -> None:
+    page = open_file(LESSON)
+    here, folder = (
+        page.locator("#tree [aria-current=page]"),
+        page.locator("#tree summary", has_text="01-core"),
+    )
+    expect(here).to_contain_text("outline")
+    replace(page, FILES[LESSON].replace("level: core", "level: easy"))
+    expect(here).to_have_text("01-ranking.md 1 error")
+    expect(folder).to_have_text("01-core 1 faulty")
+    replace(page, FILES[LESSON].replace("One thing", "A thing"))
+    expect(here).to_have_text("01-ranking.md edited")
+    expect(folder).to_have_text("01-core 1 edited")
+
+
 def test_the_editor_brings_its_styles_without_breaking_the_policy(open_file: OpenFile) -> None:
     page = open_file(LESSON)  # a violation is a complaint of the browser, and fails every test here
     assert page.evaluate(SHEETS) > 0
