@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from portal.content.merging import Conflict as Clash
 from portal.content.merging import merge
 from portal.content.models import Blob, Conflict, FileVersion, Release
-from portal.content.selectors import releases
+from portal.content.selectors import history, releases
+from portal.studio.models import Proposal
 from portal.studio.rules.merges import proposed
 from portal.studio.selectors.proposals import Change, change, text_of
 
@@ -22,6 +25,18 @@ def page_of_releases(before: int | None) -> list[Release]:
     """Return the newest releases, or those before one; one more than a page holds says that there are more."""
     rows = releases().prefetch_related("proposals__decided_by", "undone_by")
     return list((rows if before is None else rows.filter(pk__lt=before))[: PAGE + 1])
+
+
+def versions_of(path: str) -> list[FileVersion]:
+    """Return every version of a file, the newest first, with what its release was proposed as."""
+    rows, decided = history(path), Proposal.objects.select_related("decided_by")
+    prefetch_related_objects(rows, Prefetch("release__proposals", decided))
+    return rows
+
+
+def proposal_behind(release: Release) -> Proposal | None:
+    """Return what a release was proposed as, which says who published it; None for one that came another way."""
+    return release.proposals.select_related("decided_by").first()
 
 
 def changes_of_release(release: Release) -> tuple[list[Change], list[str]]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.http import LearnerRequest, editor_required, publisher_required
 from portal.content.models import FileVersion, Release
-from portal.content.selectors import history as versions_of
 from portal.studio.selectors import history as found
 from portal.studio.selectors.proposals import change
 from portal.studio.services.publishing import undo as undo_release
@@ -38,11 +37,8 @@ def release(request: LearnerRequest, pk: int) -> HttpResponse:
     changes, others = found.changes_of_release(shown)
     undone = shown.undone_by.order_by("pk").last()
     page = {"release": shown, "changes": changes, "others": others, "count": len(changes) + len(others)}
-    return render(
-        request,
-        "studio/history/release.html",
-        {**PART, **page, "undone": undone},
-    )
+    more = {"undone": undone, "proposal": found.proposal_behind(shown)}
+    return render(request, "studio/history/release.html", {**PART, **page, **more})
 
 
 @require_POST
@@ -59,7 +55,7 @@ def undo(request: LearnerRequest, pk: int) -> HttpResponse:
 @editor_required
 def versions(request: LearnerRequest, path: str) -> HttpResponse:
     """List what a file was, under all the paths it had."""
-    rows = versions_of(path)
+    rows = found.versions_of(path)
     if not rows:
         raise Http404
     return render(

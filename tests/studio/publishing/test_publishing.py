@@ -1,8 +1,11 @@
 """Proposals: from drafts to what learners see, with what that means said before, and the way back."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.content.models import FileVersion
@@ -15,6 +18,7 @@ from portal.studio.services.publishing import Stuck, publish_due, publish_propos
 from portal.studio.services.restoring import restore
 from tests.content.compile.trees import LESSON_PATH, OUTLINE, OUTLINE_PATH, replaced
 from tests.content.publishing import digest
+from tests.markup import read
 from tests.studio.world import (
     CLASH,
     LATER,
@@ -59,6 +63,18 @@ def test_both_halves_of_a_move_are_proposed_together(editor: User, publisher: Us
     assert {file.path for file in one.files.all()} == {OUTLINE_PATH, new}
     release = publish(publisher, one)
     assert FileVersion.objects.get(release=release, path=new).moved_from == OUTLINE_PATH
+
+
+@pytest.mark.parametrize("page", ["release", "versions", "proposal", "history"])
+def test_every_page_of_a_release_says_who_published_it(
+    client: Client, editor: User, publisher: User, page: str
+) -> None:
+    one = proposal(editor, {LESSON_PATH: MORE})
+    release = publish(publisher, one)
+    client.force_login(editor)
+    key = {"release": [release.pk], "versions": [LESSON_PATH], "proposal": [one.pk]}.get(page, [])
+    said = " ".join(read(client.get(reverse(f"studio:{page}", args=key)).content).text.split())
+    assert re.search(r"published by Tom( on \d+ Nov 2026 at \d\d:\d\d(, from the|\.)| )", said)
 
 
 def test_what_is_published_says_who_wrote_it_and_who_published_it(editor: User, publisher: User) -> None:
