@@ -95,6 +95,23 @@ def test_what_was_typed_in_a_closed_tab_never_overwrites_what_was_saved_since(
     assert page.evaluate(COPIES) == 0
 
 
+def test_on_a_phone_the_year_opens_at_its_newest_week(open_page: Open, somebody: User) -> None:
+    page = open_page(somebody, width=390, java_script_enabled=False)
+    page.goto("/retro/")
+    newest = page.locator(".year-scroll .chart__bar").last.bounding_box()
+    assert newest
+    assert 0 < newest["x"] < 390 - newest["width"]
+
+
+def test_on_a_phone_no_name_of_a_block_runs_into_its_bar(open_page: Open, somebody: User, week: Week) -> None:
+    page = open_page(somebody, width=390)
+    page.goto(f"/retro/{week.name}/")
+    boxes = "all => all.map(one => [one.getBoundingClientRect().right, one.nextElementSibling.getBoundingClientRect().left])"
+    pairs = page.locator(".chart--wide > text.chart__strong").evaluate_all(boxes)
+    assert len(pairs) > 3
+    assert [pair for pair in pairs if pair[0] > pair[1] - 2] == []
+
+
 def test_no_page_of_weeks_has_a_barrier(open_page: Open, somebody: User, week: Week, axe_source: str) -> None:
     path = f"/retro/{week.name}/"
     page = open_page(somebody, width=360, **LOOK)

@@ -6,8 +6,10 @@ from typing import Final
 
 from portal.routine.rules.drawing import number
 
-LEFT: Final = 90.0
-WIDE: Final = 360.0
+CHARACTER: Final = 12
+"""The widest an average character of a title is, on a phone."""
+LEAST, MOST = 90, 210
+RIGHT: Final = 450
 ROW: Final = 50
 PULSE_WIDTH, PULSE_HIGH = 120.0, 24.0
 COLUMN: Final = 17
@@ -33,12 +35,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The bars with their axis, 540 units wide. ``hours`` are the places of whole hours and their names."""
+    """The bars with their axis, 540 units wide. ``hours`` are the places of whole hours and their names.
+
+    The titles have the room up to ``left``, where the bars begin.
+    """
 
     bars: tuple[Bar, ...]
     hours: tuple[tuple[str, str], ...]
     height: int
     axis_y: int
+    left: int
 
 
 def bars(blocks: Sequence[Mapping[str, object]]) -> Bars:
@@ -47,16 +53,17 @@ def bars(blocks: Sequence[Mapping[str, object]]) -> Bars:
     most = max((max(planned, real) for _, planned, real in pairs), default=0)
     hours = max(-(-most // 60), 1)
     step = -(-hours // 6)
-    scale = WIDE / (hours * 60)
+    left = min(max([LEAST, *(CHARACTER * (len(title) + 1) for title, _, _ in pairs)]), MOST)
+    scale = (RIGHT - left) / (hours * 60)
     drawn = tuple(
         Bar(
             title, n * ROW, real, planned, number(real * scale), number(planned * scale),
-            number(LEFT + max(planned, real) * scale + 10),
+            number(left + max(planned, real) * scale + 10),
         )
         for n, (title, planned, real) in enumerate(pairs)
     )  # fmt: skip
-    marks = tuple((number(LEFT + hour * 60 * scale), f"{hour} h") for hour in range(0, hours + 1, step))
-    return Bars(drawn, marks, len(drawn) * ROW + 24, len(drawn) * ROW)
+    marks = tuple((number(left + hour * 60 * scale), f"{hour} h") for hour in range(0, hours + 1, step))
+    return Bars(drawn, marks, len(drawn) * ROW + 24, len(drawn) * ROW, left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,18 @@ def test_the_page_fits_and_has_no_barrier(open_page: Open, staff: User, queue: N
     assert barriers_of(page, axe_source, PAGES, widths=(320, 390, 1280)) == []
 
 
+def test_on_a_phone_every_button_of_a_row_is_in_sight_and_it_is_still_a_row(
+    open_page: Open, staff: User, queue: None
+) -> None:
+    page = open_page(staff, width=390)
+    page.goto("/staff/outbox/")
+    rows = page.get_by_role("table", name="Deliveries").get_by_role("row")
+    expect(rows).to_have_count(6)
+    boxes = [button.bounding_box() for button in rows.get_by_role("button").all()]
+    assert boxes
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
 def test_staff_send_again_and_cancel_without_scripts_on_a_phone(
     open_page: Open, staff: User, queue: None
 ) -> None:

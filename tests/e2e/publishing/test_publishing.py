@@ -15,7 +15,7 @@ from tests.content.publishing import digest
 from tests.e2e.barriers import LOOK, barriers, barriers_of
 from tests.e2e.conftest import Open
 from tests.studio.making import make_editor, make_publisher
-from tests.studio.world import LATER, LESSON, QUIZ, QUIZ_PATH, draft, proposal, serve, served
+from tests.studio.world import LATER, LESSON, QUIZ, QUIZ_PATH, draft, proposal, publish, serve, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MORE = replaced(LESSON, "Ties.", "Ties, and more ties.")
@@ -130,6 +130,23 @@ def test_an_earlier_version_is_compared_and_restored_as_a_draft(
     page.get_by_role("button", name="Restore the version before").click()
     expect(page.get_by_role("checkbox", name=LESSON_PATH)).to_be_checked()
     assert bytes(Draft.objects.get().data or b"").decode() == LESSON
+
+
+def test_on_a_phone_a_version_is_a_card_with_its_buttons_in_sight_and_still_a_row(
+    open_page: Open, tree: Path, publisher: User
+) -> None:
+    publish(publisher, proposal(publisher, {LESSON_PATH: MORE}))
+    page = open_page(publisher, width=390)
+    page.goto(f"/studio/versions/{LESSON_PATH}")
+    row = page.get_by_role("table").get_by_role("row").last
+    for at, name in enumerate(("Compare", "Restore")):
+        box = row.get_by_role("cell").last.locator(".button").nth(at).bounding_box()
+        assert box, name
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True), name
+    page.goto("/studio/history/")
+    when = page.get_by_role("table").get_by_role("row").last.get_by_role("cell").first.bounding_box()
+    assert when
+    assert when["height"] < 40, "the date stands in one line"
 
 
 def test_no_page_has_a_barrier_or_scrolls_sideways(
