@@ -13,7 +13,8 @@ class Document(models.Model):
     ``kind`` and ``ref`` name the thing, ``place`` says whatever its source needs to lead there. Without an ``owner``
     it is everybody's. ``stamp`` tells what it was made from. ``title``, ``heading`` and ``body`` are shown; the three
     ``…_stems`` are looked up: the database keeps its own index over them, see ``engines``. ``facets`` says owner, kind
-    and track once more, for an index that knows words alone. The long columns stand last, as they are read least.
+    and track once more, for an index that knows words alone. What is ``later`` comes after others that are as good.
+    The long columns stand last, as they are read least.
     """
 
     kind = models.CharField(max_length=20)
@@ -23,6 +24,7 @@ class Document(models.Model):
     track = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=300, blank=True)
     stamp = models.CharField(max_length=64)
+    later = models.BooleanField(default=False)
     facets = models.CharField(max_length=260)
     title = models.TextField()
     heading = models.TextField(blank=True)

@@ -23,20 +23,22 @@ MOST: Final = 1000
 MINE: Final = "d.owner_id IS NULL OR d.owner_id = %(owner)s"
 
 FIND: Final = """
-WITH found AS ({found} ORDER BY tier, score LIMIT %(most)s),
+WITH found AS ({found} ORDER BY tier, rough, score LIMIT %(most)s),
 ranked AS (
-    SELECT d.id, d.kind, d.ref, found.tier, found.score,
+    SELECT d.id, d.kind, d.ref, d.later, found.tier, found.rough, found.score,
         CASE WHEN found.tier > 0 OR d.kind = %(first)s THEN 0 ELSE 1 END AS behind, row_number() OVER (
-        PARTITION BY d.kind, d.ref ORDER BY found.tier, CASE d.part WHEN 0 THEN 1 ELSE 0 END, found.score, d.part
+        PARTITION BY d.kind, d.ref
+        ORDER BY found.tier, found.rough, CASE d.part WHEN 0 THEN 1 ELSE 0 END, found.score, d.part
     ) AS place
     FROM found JOIN index_document d ON d.id = found.id WHERE {seen}
 ),
 page AS (
-    SELECT id, tier, behind, score, count(*) OVER () AS total FROM ranked WHERE place = 1
-    ORDER BY tier, behind, score, kind, ref LIMIT %(size)s OFFSET %(start)s
+    SELECT id, row_number() OVER (ORDER BY tier, rough, behind, later, score, kind, ref) AS rank,
+        count(*) OVER () AS total
+    FROM ranked WHERE place = 1 ORDER BY rank LIMIT %(size)s OFFSET %(start)s
 )
 SELECT page.total, (SELECT count(*) FROM found), d.kind, d.ref, d.place, d.track, d.title, d.heading, d.body
-FROM page JOIN index_document d ON d.id = page.id ORDER BY page.tier, page.behind, page.score, d.kind, d.ref
+FROM page JOIN index_document d ON d.id = page.id ORDER BY page.rank
 """
 
 NEAR: Final = """
@@ -93,9 +95,9 @@ def find(
 ) -> Hits:
     """Return what holds every term of ``query``, each thing once: everybody's, and what is ``owner``'s own.
 
-    All in the title comes before title or heading, and that before the rest; of the titles, those of the kind ``first``
-    come first. An empty ``track`` is any. Only the best
-    ``MOST`` documents are looked at.
+    All in the title comes before title or heading, and that before the rest. Of each, whole words come before
+    beginnings; of the titles, those of the kind ``first`` before others; what is ``later`` comes last. Only the best
+    ``MOST`` documents are looked at. An empty ``track`` is any.
     """
     if not query.terms or not kinds:
         return Hits((), 0)

@@ -18,7 +18,7 @@ from portal.index.rules.words import stems, words
 
 BATCH: Final = 200
 Uses = dict[int | None, Counter[str]]
-SHOWN: Final = ("owner", "track", "place", "stamp", "facets", "title", "heading", "body")
+SHOWN: Final = ("owner", "track", "place", "stamp", "later", "facets", "title", "heading", "body")
 FIELDS: Final = (*SHOWN, "title_stems", "heading_stems", "body_stems")
 
 
@@ -40,12 +40,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that can be found: the whole of it first, then its sections. ``owner`` is None for everybody's."""
+    """Something that can be found: the whole of it first, then its sections. ``owner`` is None for everybody's.
+
+    What is ``later`` comes after other things that are found as well.
+    """
 
     stamp: str
     pieces: Sequence[Piece]
     owner: int | None = None
     track: str = ""
+    later: bool = False
 
 
 @transaction.atomic
@@ -132,6 +136,7 @@ def _row(kind: str, ref: str, part: int, thing: Thing, piece: Piece) -> Document
         track=thing.track,
         place=piece.place,
         stamp=thing.stamp,
+        later=thing.later,
         facets=facets_of(thing.owner, kind, thing.track),
         title=piece.title,
         heading=piece.heading,

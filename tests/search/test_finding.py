@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from portal.accounts.models import User
 from portal.content.models import Lesson
+from portal.index.models import Document
 from portal.index.rules.words import words
 from portal.index.services import Piece, Thing, put
 from portal.search.selectors import ON_A_PAGE, search
-from tests.factories import make_learner
+from portal.search.sync import bring_up_to_date
+from tests.factories import make_learner, make_lesson
 from tests.notes.making import make_note
 from tests.search.making import found, make_lessons, titles
 
@@ -68,6 +70,36 @@ def test_title_goes_before_heading_and_heading_before_prose() -> None:
     }
     put("lesson", {f"{ref}/x": thing for ref, thing in things.items()})
     assert [row.url.split("/")[2] for row in found("zebra").rows] == ["title", "heading", "prose"]
+
+
+@pytest.mark.parametrize("query", ["window", "windw", "windows"])
+def test_whole_words_go_before_beginnings(query: str) -> None:
+    long = f'<h2 id="s-w">What a window is and what it holds</h2><p>{"Text. " * 300}</p>'
+    make_lesson("a/whole", title="The functions of a window over rows", short="Functions", html=long)
+    make_lesson("b/begun", title="Windowing", short="Windowing", html="<p>Windowing.</p>")
+    make_lesson("c/whole", title="Rows", short="Rows", html=long)
+    make_lesson("d/begun", title="Sums", short="Sums", html='<h2 id="s-w">Windowed</h2><p>Windowed.</p>')
+    bring_up_to_date()
+    assert titles(query) == ["The functions of a window over rows", "Windowing", "Rows", "Sums"]
+
+
+@pytest.mark.parametrize("query", ["wind", "windowing", "frame"])
+def test_a_written_lesson_goes_before_an_outline_that_is_found_as_well(query: str) -> None:
+    text = '<h2 id="s-f">Frame</h2><p>Frame.</p>'
+    make_lesson("a/outline", title="Windowing", short="Windowing", status="outline", html=text)
+    long = f'<h2 id="s-f">The frame of a row and what it holds</h2><p>{"Text. " * 300}</p>'
+    make_lesson("b/written", title="The windowing of a stream of events", short="Windowing", html=long)
+    bring_up_to_date()
+    assert titles(query) == ["The windowing of a stream of events", "Windowing"]
+
+
+def test_an_outline_that_is_written_is_not_behind_any_more(lessons: list[Lesson]) -> None:
+    Lesson.objects.filter(uid="sql/joins").update(status="outline")
+    bring_up_to_date()
+    assert set(Document.objects.filter(later=True).values_list("ref", flat=True)) == {"sql/joins"}
+    Lesson.objects.update(status="written")
+    bring_up_to_date()
+    assert not Document.objects.filter(later=True).exists()
 
 
 def test_a_lesson_comes_before_the_note_on_it(lessons: list[Lesson], learner: User) -> None:

@@ -21,7 +21,8 @@ class Engine(Protocol):
     lock: list[str]
     compact: list[str]
     found: str
-    """Finds ``id``, ``tier`` (0: all in the title, 1: in title or heading, 2: elsewhere), ``score`` (less: better)."""
+    """Finds ``id``, ``tier`` (0: all in the title, 1: in title or heading, 2: elsewhere), ``rough`` (not by whole words
+    there), ``score`` (less: better)."""
 
     def looked_up(self, query: Query, scope: Scope) -> dict[str, str]:
         """Return the parameters of ``found``."""

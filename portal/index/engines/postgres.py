@@ -33,7 +33,10 @@ found: str = f"""
     SELECT d.id, -ts_rank('{{0.1, 0.2, 0.4, 1.0}}', d.vector, %(anywhere)s::tsquery, 1) AS score, CASE
         WHEN d.head_vector @@ %(in_title)s::tsquery THEN 0
         WHEN d.head_vector @@ %(in_heading)s::tsquery THEN 1
-        ELSE 2 END AS tier
+        ELSE 2 END AS tier, NOT CASE
+        WHEN d.head_vector @@ %(in_title)s::tsquery THEN d.head_vector @@ %(whole_in_title)s::tsquery
+        WHEN d.head_vector @@ %(in_heading)s::tsquery THEN d.head_vector @@ %(whole_in_heading)s::tsquery
+        ELSE d.vector @@ %(whole)s::tsquery END AS rough
     FROM index_document d WHERE d.id IN (
         {_IN_HEAD}
         UNION ({_IN_PROSE} AND d.owner_id IS NULL LIMIT 400)
@@ -45,8 +48,12 @@ found: str = f"""
 def looked_up(query: Query, scope: Scope) -> dict[str, str]:
     """Return the same query for each place as a tsquery; ``scope`` is looked at in the columns themselves."""
     return {
-        name: " & ".join(_term(term, weights) for term in query.terms)
-        for name, weights in (("anywhere", ""), ("in_title", "A"), ("in_heading", "AB"))
+        name: " & ".join(_term(term, weights) for term in asked.terms)
+        for names, asked in (
+            (("anywhere", "in_title", "in_heading"), query),
+            (("whole", "whole_in_title", "whole_in_heading"), query.whole),
+        )
+        for name, weights in zip(names, ("", "A", "AB"), strict=True)
     }
 
 

@@ -33,14 +33,19 @@ found: str = """
     SELECT rowid AS id, bm25(index_text, 10.0, 4.0, 1.0, 0.0) AS score, CASE
         WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_title)s) THEN 0
         WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_heading)s) THEN 1
-        ELSE 2 END AS tier
+        ELSE 2 END AS tier, CASE
+        WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_title)s)
+        THEN rowid NOT IN (SELECT rowid FROM index_text WHERE index_text MATCH %(whole_in_title)s)
+        WHEN rowid IN (SELECT rowid FROM index_text WHERE index_text MATCH %(in_heading)s)
+        THEN rowid NOT IN (SELECT rowid FROM index_text WHERE index_text MATCH %(whole_in_heading)s)
+        ELSE rowid NOT IN (SELECT rowid FROM index_text WHERE index_text MATCH %(whole)s) END AS rough
     FROM index_text WHERE index_text MATCH %(anywhere)s
 """
 
 
 def looked_up(query: Query, scope: Scope) -> dict[str, str]:
     """Return the same query for each place in the language of FTS5; who may see what is part of it."""
-    asked = " AND ".join(map(_term, query.terms))
+    asked, whole = (" AND ".join(map(_term, one.terms)) for one in (query, query.whole))
     owners = [facet("o", 0), *([facet("o", scope.owner)] if scope.owner else [])]
     facets = [owners, [facet("k", kind) for kind in scope.kinds]]
     facets += [[facet("t", scope.track)]] if scope.track else []
@@ -49,6 +54,9 @@ def looked_up(query: Query, scope: Scope) -> dict[str, str]:
         "anywhere": f"{_TEXTS} : ({asked}) AND {within}",
         "in_title": f"{{title_stems}} : ({asked})",
         "in_heading": f"{{title_stems heading_stems}} : ({asked})",
+        "whole": f"{_TEXTS} : ({whole})",
+        "whole_in_title": f"{{title_stems}} : ({whole})",
+        "whole_in_heading": f"{{title_stems heading_stems}} : ({whole})",
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from portal.index.rules.words import stem, words
@@ -58,6 +58,11 @@ class Query:
 
     text: str
     terms: tuple[Term, ...]
+
+    @property
+    def whole(self) -> "Query":
+        """Return the query for words that are typed to their end."""
+        return replace(self, terms=tuple(replace(term, prefix=False) for term in self.terms))
 
     def corrected(self, better: Mapping[str, str]) -> "Query":
         """Return the query with words replaced."""

@@ -16,13 +16,13 @@ from portal.index.services import Piece, Thing
 from portal.search.sources import sources
 
 CODE: Final = code_of(Path(__file__))
-STAMPED: Final = ("uid", "track__uid", "title", "short", "summary", "version_id", "version__digest")
+STAMPED: Final = ("uid", "track__uid", "title", "short", "summary", "status", "version_id", "version__digest")
 FIELDS: Final = (*STAMPED, "version__html", "version__page")
 
 
 @sources.register
 class Lessons:
-    """The lessons that are served, outlines as well."""
+    """The lessons that are served; outlines as well, after those that are written."""
 
     slug = "lesson"
     label = "Lesson"
@@ -38,7 +38,7 @@ class Lessons:
         """Return each lesson as a whole, and the text below each of its headings."""
         rows = Lesson.objects.live().filter(uid__in=refs).values_list(*FIELDS)
         count = len(STAMPED)
-        return {row[0]: _thing(stamp_of(CODE, *row[:count]), *row[:5], *row[count:]) for row in rows}
+        return {row[0]: _thing(stamp_of(CODE, *row[:count]), *row[:6], *row[count:]) for row in rows}
 
     def address(self, hit: Hit) -> str:
         """Return the place in the lesson."""
@@ -47,7 +47,15 @@ class Lessons:
 
 
 def _thing(
-    stamp: str, uid: str, track: str, title: str, short: str, summary: str, html: str | None, page: object
+    stamp: str,
+    uid: str,
+    track: str,
+    title: str,
+    short: str,
+    summary: str,
+    status: str,
+    html: str | None,
+    page: object,
 ) -> Thing:
     found = sections(html or "")
     objectives = page.get("objectives", []) if isinstance(page, dict) else []
@@ -58,6 +66,5 @@ def _thing(
         for one in found
         if one.anchor
     ]
-    return Thing(
-        stamp, [Piece(title, body=" ".join(" ".join(whole).split()), name=name), *parts], track=track
-    )
+    pieces = [Piece(title, body=" ".join(" ".join(whole).split()), name=name), *parts]
+    return Thing(stamp, pieces, track=track, later=status == Lesson.Status.OUTLINE)
