@@ -83,6 +83,7 @@ def test_a_correction_of_the_minutes_leaves_what_a_block_showed(browser: Client,
 def test_a_day_corrected_later_is_called_edited_in_the_week(
     browser: Client, learner: User, minutes: int, words: str
 ) -> None:
+    User.objects.update(date_joined=NOON - timedelta(days=7))
     yesterday = NOON.date() - timedelta(days=1)
     blocks = {"morning": (minutes, ""), "evening": (0, "skipped")}
     correct(learner, yesterday, blocks, now=NOON, request_id=uuid4())
