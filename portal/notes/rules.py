@@ -21,12 +21,12 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
-def too_long(text: str) -> str:
-    """Return the sentence that says so, or nothing."""
+def too_long(text: str, what: str = "The note") -> str:
+    """Return the sentence that says so of ``what`` the text is, or nothing; in bytes, so that its numbers differ."""
     size = len(text.encode())
     if size <= LONGEST:
         return ""
-    return f"The note has {size / 1024:.1f} KB; {LONGEST // 1024} KB can be saved. Shorten it, or put a part elsewhere."
+    return f"{what} has {size:,} bytes; {LONGEST:,} can be saved. Shorten it, or put a part elsewhere."
 
 
 def worth_keeping(old: str, new: str, *, last_kept: datetime | None, now: datetime) -> bool:

@@ -167,7 +167,7 @@ def test_a_text_that_is_too_long_stays_in_the_page_with_the_reason(
 ) -> None:
     page = open_note(open_page, learner)
     area(page).fill("a" * 30_000)
-    expect_status(page, "The note has 29.3 KB; 20 KB can be saved.")
+    expect_status(page, "The note has 30,000 bytes; 20,480 can be saved.")
     assert page.evaluate(COPIES) == 1
     area(page).fill("short")
     expect_status(page, "Saved ")

@@ -73,7 +73,7 @@ def test_times_are_those_of_the_learners_clock(
     make_note(learner, lesson)
     with time_machine.travel(NOON + timedelta(hours=later), tick=False):
         client.force_login(learner)
-        assert f"Saved {shown} , only you" in read(client.get(NOTE).content).text
+        assert f"Saved {shown} Only you can read it." in read(client.get(NOTE).content).text
 
 
 def test_a_page_out_of_date_gets_both_texts_and_nothing_is_lost(
@@ -102,13 +102,13 @@ def test_a_text_that_is_too_long_comes_back_in_the_form_with_the_reason(
     make_note(learner, lesson, "short")
     text = "a" * (LONGEST + 1)
     assert (
-        "20 KB can be saved"
+        "20,480 can be saved"
         in json.loads(post(client, SAVE, text=text, revision="1", do="save")[1])["reason"]
     )
     status, body = post(client, SAVE, text=text, revision="1")
     assert status == 422
     assert f"{text}</textarea>" in body
-    assert "20 KB can be saved" in read(body).text
+    assert "20,480 can be saved" in read(body).text
     assert Note.objects.get().text == "short"
 
 

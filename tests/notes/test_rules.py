@@ -73,7 +73,7 @@ def test_older_text_is_kept_at_intervals_and_before_much_is_lost(
 
 def test_twenty_kilobytes_are_counted_in_bytes() -> None:
     assert too_long("a" * LONGEST) == ""
-    assert "20.0 KB; 20 KB can be saved" in too_long("a" * (LONGEST + 1))
+    assert "The note has 20,481 bytes; 20,480 can be saved." in too_long("a" * (LONGEST + 1))
     assert too_long("ü" * LONGEST)
 
 

@@ -79,7 +79,7 @@ def test_a_page_that_knows_of_an_older_save_of_its_own_does_not_overwrite_anothe
 
 def test_a_text_that_is_too_long_is_refused_and_what_was_saved_stays(learner: User) -> None:
     make_note(learner, DAY, "short")
-    with pytest.raises(TooLong, match="20 KB can be saved"):
+    with pytest.raises(TooLong, match="20,480 can be saved"):
         save(learner, DAY, Draft("a" * (LONGEST + 1), 1), now=NOON)
     assert Note.objects.get().text == "short"
 

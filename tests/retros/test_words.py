@@ -87,8 +87,10 @@ def test_a_week_to_come_takes_no_words(learner: User) -> None:
         save(learner, Week(NEXT.last + DAY, NEXT.last + 7 * DAY), draft(), now=MONDAY_AFTER)
 
 
-def test_a_text_that_is_too_long_is_refused(learner: User) -> None:
-    with pytest.raises(Refused, match="KB"):
+def test_a_text_that_is_too_long_is_refused_and_named(learner: User) -> None:
+    with pytest.raises(
+        Refused, match=r"The answer to “What was hard\?” has 30,000 bytes; 20,480 can be saved"
+    ):
         save(learner, WEEK, Draft({"hard": "x" * 30_000}, 0), now=MONDAY_AFTER)
 
 

@@ -22,8 +22,8 @@ _MOST = 200
 def _check_words(words: Words) -> None:
     for question in Question:
         text = words.texts[question]
-        if sentence := too_long(text):
-            raise Wrong(f"“{question}”: {sentence}")
+        if sentence := too_long(text, f"“{question}”"):
+            raise Wrong(sentence)
         if tidy(text).strip() != text:
             raise Wrong(f"“{question}” has line ends or spaces that the portal does not write")
 

@@ -18,7 +18,7 @@ from portal.core.errors import Refused
 from portal.notes.rules import tidy, too_long
 from portal.progress.services import set_done
 from portal.retros.models import Chosen, Retrospective, Words
-from portal.retros.rules.candidates import Deed, Question, missed_refs
+from portal.retros.rules.candidates import ASKED, Deed, Question, missed_refs
 from portal.retros.rules.weeks import Week, week_after
 from portal.retros.sections import figures_of
 from portal.retros.selectors.facts import bounds_of, facts_of
@@ -64,8 +64,9 @@ def save(learner: User, week: Week, draft: Draft, *, now: datetime) -> Words:
     if week.first > terms_of(learner).day(now):
         raise Refused("That week has not begun.")
     texts = {question.value: tidy(draft.texts.get(question, "")).strip() for question in Question}
-    if sentence := next((said for text in texts.values() if (said := too_long(text))), ""):
-        raise Refused(sentence)
+    for question, title in ASKED.items():
+        if sentence := too_long(texts[question], f"The answer to “{title}”"):
+            raise Refused(sentence)
     with transaction.atomic():
         words = _write(learner, week, texts, draft, now)
         _choose(learner, week, draft, words, now)
