@@ -19,7 +19,9 @@ DRILLS: Final = {
     "begun": "The exercise of a lesson you have begun.",
     "": "The exercise of a lesson you have not begun yet.",
 }
-PER_WEEK: Final = "A few reviews a day keep what you have learned. A card takes least time on the day it is due."
+PER_WEEK: Final = (
+    "A few reviews a day keep what you have learned. A card takes least time on the day it is due."
+)
 
 
 def tasks(block: str, minutes: int, swap: int, found: Found) -> tuple[Task, ...]:
