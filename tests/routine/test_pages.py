@@ -1,5 +1,6 @@
 """The pages of the routine, as a learner sees them."""
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -96,6 +97,15 @@ def test_a_chapter_that_is_ticked_leads_to_the_next(browser: Client) -> None:
     send(browser, "/today/mark/", what="chapter:storage", mark="read")
     assert "chapter 2: Ingestion" in shown(browser)
     assert "1 of 2 chapters read" in shown(browser, "/today/reading/")
+
+
+def test_each_form_of_the_reading_list_is_sent_by_itself(browser: Client) -> None:
+    page = browser.get("/today/reading/").content.decode()
+    ids = re.findall(r'name="request" value="(\w+)"', page)
+    assert len(ids) == len(set(ids)) > 3
+    for name, number in zip(re.findall(r'value="(chapter:\w+)"', page), ids[::2], strict=False):
+        browser.post("/today/mark/", {"what": name, "mark": "read", "request": number})
+    assert "2 of 2 chapters read" in shown(browser, "/today/reading/")
 
 
 def test_a_step_of_the_milestone_is_ticked_and_counted(browser: Client) -> None:

@@ -1,7 +1,5 @@
 """The reading list: the book's chapters and the blogs."""
 
-from uuid import uuid4
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,5 +15,5 @@ def book(request: LearnerRequest) -> HttpResponse:
     return render(
         request,
         "routine/book.html",
-        {"page": reading_page(request.user), "section": "today", "request_id": uuid4().hex},
+        {"page": reading_page(request.user), "section": "today"},
     )
