@@ -142,7 +142,8 @@ def _name(table: Table, row: Row) -> Any:
 @transaction.atomic
 def _write(archive: zipfile.ZipFile, learner: User, intake: Intake) -> None:
     """Write what was read, the log from the archive itself, and let each share make what follows."""
-    learner = User.objects.select_for_update().get(pk=learner.pk)  # anew: the profile that comes is theirs then
+    # Read anew, as the profile that comes in is to hold for what follows from it.
+    learner = User.objects.select_for_update().get(pk=learner.pk)
     if not is_empty(learner):
         raise Refused(NOT_EMPTY)
     for table in every_table():
