@@ -67,7 +67,7 @@ def shelf_of(
     )
     cut = Paginator(found.annotate(start=Left("text", EXCERPT)), ON_A_PAGE).get_page(page)
     return Shelf(
-        rows=[_row(note, note.changed_at, note.start) for note in cut],  # type: ignore[attr-defined]
+        rows=[_row(note, note.start) for note in cut],  # type: ignore[attr-defined]
         page=cut,
         tracks=list(
             Track.objects.filter(lessons__notes__user=learner).distinct().only("uid", "short", "position")
@@ -78,7 +78,7 @@ def shelf_of(
     )
 
 
-def _row(note: Note, changed: datetime, start: str) -> Row:
+def _row(note: Note, start: str) -> Row:
     """Return a note as the list shows it."""
     about = note.subject
     excerpt = " ".join(start.split())
@@ -86,7 +86,7 @@ def _row(note: Note, changed: datetime, start: str) -> Row:
         title=about.short if isinstance(about, Lesson) else day_name(about),
         where=about.track.short if isinstance(about, Lesson) else "Day",
         url=note.get_absolute_url(),
-        changed=changed,
+        changed=note.changed_at,
         excerpt=f"{excerpt[:200].rstrip()}…" if len(excerpt) > 200 or len(start) == EXCERPT else excerpt,
     )
 
