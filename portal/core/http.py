@@ -1,6 +1,6 @@
 """Requests by HTMX, safe ways back, pages that are drawn once, and refusals turned into HTTP 409."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from portal.core.drawn import MARK, Drawn, draw_whole
+from portal.core.drawn import MARK, Drawn, Holes, draw_whole
 from portal.core.errors import Refused
 
 
@@ -111,11 +111,14 @@ def fill_page(request: HttpRequest, page: Drawn, *, stamp: object, **values: str
     return response
 
 
-def answer(request: HttpRequest, *pieces: str) -> HttpResponse:
-    """Answer HTMX with fragments: the first replaces the target, the others say themselves where they go.
+def render_forms(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Answer with a page drawn for this request alone; each ``{{ forms.request }}`` in it is a new id."""
+    page = render_to_string(template, {**context, "forms": Holes()}, request)
+    return answer(request, page)
 
-    Or answer with a whole page that was drawn for this request alone.
-    """
+
+def answer(request: HttpRequest, *pieces: str) -> HttpResponse:
+    """Answer HTMX with fragments: the first replaces the target, the others say themselves where they go."""
     return HttpResponse(Drawn("\n".join(pieces)).forms(get_token(request)))
 
 

@@ -1,7 +1,4 @@
-"""The pages that hold forms of a reader's progress.
-
-The lesson is put together from what is drawn once for everybody and what is one reader's own; the track is drawn anew.
-"""
+"""The lesson page, put together from what is drawn once for everybody and what is one reader's own."""
 
 import json
 from collections.abc import Mapping
@@ -12,16 +9,14 @@ from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 
 from portal.accounts.models import User
-from portal.core.drawn import Holes, draw
-from portal.core.http import answer, draw_page, fill_page
+from portal.core.drawn import draw
+from portal.core.http import draw_page, fill_page
 from portal.core.templatetags.design import sanitised
 from portal.progress import pieces
 from portal.progress.rules import Level
 from portal.reading.selectors.lesson import Found, Page, desk_of
-from portal.reading.selectors.plan import TrackPage
 
 
 @dataclass(frozen=True)
@@ -87,12 +82,6 @@ def lesson_sheet(request: HttpRequest, found: Found, reader: User | None, now: d
         rows=pieces.rows(desk.rows, page.uid),
         **mine,
     )
-
-
-def track_sheet(request: HttpRequest, page: TrackPage) -> HttpResponse:
-    """Answer with a track; each form of its steps has an id of its own."""
-    values = {"page": page, "section": "path", "forms": Holes()}
-    return answer(request, render_to_string("reading/track.html", values, request))
 
 
 def _quiz(found: Found, *, first: bool) -> str:

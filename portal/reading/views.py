@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.content.models import Track
-from portal.core.http import way_back
+from portal.core.http import render_forms, way_back
 from portal.progress.selectors import has_history
-from portal.reading.http import lesson_sheet, track_sheet
+from portal.reading.http import lesson_sheet
 from portal.reading.selectors.concepts import concept_page, shelves
 from portal.reading.selectors.landing import landing
 from portal.reading.selectors.lesson import find_page, present_address
@@ -73,7 +73,8 @@ def path(request: HttpRequest, reader: User | None) -> HttpResponse:
 def track(request: HttpRequest, reader: User | None, uid: str) -> HttpResponse:
     """Show one track with its lessons."""
     found = get_object_or_404(Track, uid=uid, retired_at=None)
-    return track_sheet(request, track_page(found, reader, timezone.now()))
+    page = track_page(found, reader, timezone.now())
+    return render_forms(request, "reading/track.html", {"page": page, "section": "path"})
 
 
 @require_safe

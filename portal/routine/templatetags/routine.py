@@ -1,7 +1,6 @@
 """Words and icons of the routine's pages."""
 
 from typing import Final
-from uuid import uuid4
 
 from django import template
 from django.templatetags.static import static
@@ -16,12 +15,6 @@ ICON: Final = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
 def drawn_icon(name: str) -> SafeString:
     """Draw an icon whose name is a value of ours; the tag ``icon`` takes names written out."""
     return format_html(ICON, static("img/icons.svg"), name)
-
-
-@register.simple_tag
-def new_id() -> str:
-    """Return the id of one form, so that sending it twice does it once, and no other form is taken for it."""
-    return uuid4().hex
 
 
 @register.filter

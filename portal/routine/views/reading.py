@@ -1,10 +1,10 @@
 """The reading list: the book's chapters and the blogs."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.accounts.http import LearnerRequest, learner_required
+from portal.core.http import render_forms
 from portal.routine.selectors.reading import reading_page
 
 
@@ -12,8 +12,6 @@ from portal.routine.selectors.reading import reading_page
 @learner_required
 def book(request: LearnerRequest) -> HttpResponse:
     """Show chapters and posts with what was said of them."""
-    return render(
-        request,
-        "routine/book.html",
-        {"page": reading_page(request.user), "section": "today"},
+    return render_forms(
+        request, "routine/book.html", {"page": reading_page(request.user), "section": "today"}
     )
