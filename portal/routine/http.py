@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.accounts.http import LearnerRequest
 from portal.core.drawn import draw
 from portal.core.http import draw_page, fill_page
+from portal.reading.road import number
 from portal.routine.rules import drawing
 from portal.routine.rules.ruler import Stint, minute_of, ruler
 from portal.routine.rules.said import marked
@@ -97,8 +98,8 @@ def _standing(today: Today) -> SafeString:
     due = tuple(
         (
             3 + 36 * n,
-            drawing.number(28 - 24 * count / most),
-            drawing.number(24 * count / most),
+            number(28 - 24 * count / most),
+            number(24 * count / most),
             names[(first + n) % 7],
         )
         for n, count in enumerate(stands.due)

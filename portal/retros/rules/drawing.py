@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.routine.rules.drawing import number
+from portal.reading.road import number
 
 CHARACTER: Final = 12
 """The widest an average character of a title is, on a phone."""

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from portal.reading.road import number
 from portal.routine.rules.forecast import Finish
 from portal.routine.rules.plan import Slot
 from portal.routine.rules.rhythm import Mark
-
-
-def number(value: float) -> str:
-    """Write a number for SVG: one decimal at most, and no ``.0``."""
-    return f"{round(value, 1):g}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from typing import Final
 
 from portal.routine.rules.plan import Away, Calendar
 
-KNOWN_WEEKS: Final = 8
 BELIEF_WEEKS: Final = 2
 Z: Final = 1.28
 DAY: Final = timedelta(days=1)

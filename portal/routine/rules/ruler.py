@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from portal.routine.rules.drawing import number
+from portal.reading.road import number
 
 FROM: Final = 6
 TO: Final = 23
