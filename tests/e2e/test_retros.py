@@ -112,6 +112,17 @@ def test_on_a_phone_no_name_of_a_block_runs_into_its_bar(open_page: Open, somebo
     assert [pair for pair in pairs if pair[0] > pair[1] - 2] == []
 
 
+def test_on_a_phone_the_minutes_behind_the_longest_bar_stay_in_the_drawing(
+    open_page: Open, somebody: User, week: Week
+) -> None:
+    page = open_page(somebody, width=390)
+    page.goto(f"/retro/{week.name}/")
+    ends = page.locator(".chart--wide > text").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= page.locator(".chart--wide").evaluate("one => one.getBoundingClientRect().right")
+
+
 def test_no_page_of_weeks_has_a_barrier(open_page: Open, somebody: User, week: Week, axe_source: str) -> None:
     path = f"/retro/{week.name}/"
     page = open_page(somebody, width=360, **LOOK)

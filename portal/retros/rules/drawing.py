@@ -9,7 +9,8 @@ from portal.reading.road import number
 CHARACTER: Final = 12
 """The widest an average character of a title is, on a phone."""
 LEAST, MOST = 90, 210
-RIGHT: Final = 450
+RIGHT: Final = 425
+"""Where the longest bar ends; behind it there is room for its minutes, on a phone, too."""
 ROW: Final = 50
 PULSE_WIDTH, PULSE_HIGH = 120.0, 24.0
 COLUMN: Final = 17
@@ -45,6 +46,7 @@ class Bars:
     height: int
     axis_y: int
     left: int
+    right: int = RIGHT
 
 
 def bars(blocks: Sequence[Mapping[str, object]]) -> Bars:
